@@ -1,0 +1,1 @@
+"""What a seller's world consists of: every table, with grain, key and units."""

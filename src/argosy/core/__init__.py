@@ -1,0 +1,1 @@
+"""Values: money, quantity, place, period, estimate, evidence, text, errors."""

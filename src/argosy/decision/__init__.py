@@ -1,0 +1,1 @@
+"""The language of proposals: what a decision is."""

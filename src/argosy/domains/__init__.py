@@ -1,0 +1,1 @@
+"""The thirteen chapters of the mission; each proposes decisions."""

@@ -1,0 +1,1 @@
+"""Commerce arithmetic: pure functions."""

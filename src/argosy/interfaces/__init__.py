@@ -1,0 +1,1 @@
+"""Ways to show and ask; no rule, no SQL."""

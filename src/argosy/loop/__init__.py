@@ -1,0 +1,1 @@
+"""What remembers, tests, acts and measures."""

@@ -1,0 +1,1 @@
+"""Statistics and algorithms, without a word of commerce."""

@@ -1,0 +1,1 @@
+"""The dictionary of numbers: one definition per KPI."""

@@ -1,0 +1,1 @@
+"""Storage and engines: raw files, the lake, loads, snapshots."""
