@@ -1,0 +1,117 @@
+"""What a metric is, and the one question that can be asked of the dictionary of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Protocol
+
+Value = str | int | float | Decimal | date | None
+Row = Mapping[str, Value]
+
+
+class Unit(StrEnum):
+    """What a metric is counted in."""
+
+    MONEY = "money"
+    COUNT = "count"
+    SHARE = "share"  # a fraction 0 to 1
+    RATIO = "ratio"
+    DAYS = "days"
+
+
+class Accumulates(StrEnum):
+    """How a metric is put together over a longer period."""
+
+    SUM = "sum"
+    LAST = "last"
+    RECOMPUTE = "recompute"  # a ratio or a distinct count is computed anew from its parts, never averaged
+
+
+class Better(StrEnum):
+    """Which direction pleases the owner."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One KPI, defined once.
+
+    `table` is the canonical (or derived) table it is measured on and `measure` builds the aggregate from that table as an Ibis expression;
+    a ratio has `numerator` and `denominator` (slugs) instead. `formula` is the definition in one line, `source` where it comes from.
+    """
+
+    slug: str
+    title: str
+    unit: Unit
+    grain: str
+    accumulates: Accumulates
+    better: Better
+    formula: str
+    source: str
+    family: str
+    table: str = ""
+    measure: Any = None  # Callable[[ibis.Table], ibis.Value]
+    numerator: str = ""
+    denominator: str = ""
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question: which metrics, by what, over which days (half-open), in which currency."""
+
+    metrics: tuple[str, ...]
+    by: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    grain: str | None = None  # day | week | month | quarter | year: adds a column `period` with its first day
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    currency: str | None = None  # None: the home currency
+    compare: tuple[str, ...] = ()  # previous | year_before: adds columns <metric>_previous, <metric>_year_before
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The answer: rows in a stable order, the currency of its money, and the lake version it was measured on."""
+
+    metrics: tuple[str, ...]
+    by: tuple[str, ...]
+    currency: str
+    lake_version: Mapping[str, int]
+    rows: Sequence[Row]
+    start: date | None = None
+    end: date | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Measures(Protocol):
+    """What a domain may ask: numbers by definition, and the read-only tables behind them, all from one snapshot."""
+
+    home_currency: str
+    snapshot_number: int
+
+    def measure(self, query: Query) -> Measured:
+        """Answer a query; `RequestError` for an unknown metric or dimension."""
+        ...
+
+    def table(self, name: str, columns: Sequence[str] = (), where: Mapping[str, tuple[str, ...]] | None = None) -> Any:
+        """Rows of a canonical table as a `pyarrow.Table` (typed and empty where nothing was loaded)."""
+        ...
+
+    def dataset(self, name: str, **parameters: Value) -> Any:
+        """A derived, named table the metrics hand out (`customer_histories`, `market_months` ...) as a `pyarrow.Table`."""
+        ...
+
+    def sources(self, table: str, limit: int = 20) -> Sequence[str]:
+        """Load ids behind a table, the newest first: what evidence cites."""
+        ...
+
+    def span(self, table: str) -> tuple[date, date] | None:
+        """First and last day with rows in a fact table; None where it is empty."""
+        ...

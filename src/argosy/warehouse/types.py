@@ -1,0 +1,69 @@
+"""How a canonical column is stored: DuckDB, Arrow and thereby Delta types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from argosy.canonical.schema import LINEAGE, Kind, Table
+
+DUCKDB_TYPES = {
+    Kind.TEXT: "VARCHAR",
+    Kind.INTEGER: "BIGINT",
+    Kind.MONEY: "DECIMAL(18,4)",
+    Kind.DECIMAL: "DECIMAL(18,6)",
+    Kind.RATE: "DOUBLE",
+    Kind.DATE: "DATE",
+    Kind.INSTANT: "TIMESTAMP",  # naive while we compute; the label UTC is put on at the border, see arrow_schema
+    Kind.BOOLEAN: "BOOLEAN",
+    Kind.JSON: "VARCHAR",
+}
+
+
+def stored_columns(table: Table) -> tuple[tuple[str, Kind], ...]:
+    """Name and kind of every column of a stored table: its own, then lineage; without the partition column."""
+    return tuple((column.name, column.kind) for column in (*table.columns, *LINEAGE))
+
+
+def arrow_type(kind: Kind) -> Any:
+    """The Arrow type of a kind."""
+    import pyarrow as pa
+
+    return {
+        Kind.TEXT: pa.string(),
+        Kind.INTEGER: pa.int64(),
+        Kind.MONEY: pa.decimal128(18, 4),
+        Kind.DECIMAL: pa.decimal128(18, 6),
+        Kind.RATE: pa.float64(),
+        Kind.DATE: pa.date32(),
+        Kind.INSTANT: pa.timestamp("us", tz="UTC"),
+        Kind.BOOLEAN: pa.bool_(),
+        Kind.JSON: pa.string(),
+    }[kind]
+
+
+def arrow_schema(table: Table) -> Any:
+    """The Arrow schema of the stored table, the partition column last."""
+    import pyarrow as pa
+
+    fields = [pa.field(name, arrow_type(kind)) for name, kind in stored_columns(table)]
+    if table.partition_on:
+        fields.append(pa.field("month", pa.string()))
+    return pa.schema(fields)
+
+
+def quoted(name: str) -> str:
+    """A column name as an SQL identifier.
+
+    >>> quoted('Lineitem "x"')
+    '"Lineitem ""x\""'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """A text as an SQL literal.
+
+    >>> literal("Men's")
+    "'Men''s'"
+    """
+    return "'" + value.replace("'", "''") + "'"
