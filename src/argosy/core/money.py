@@ -5,10 +5,12 @@ A float is refused, two currencies are refused, and nothing is rounded unless th
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from fractions import Fraction
 from typing import overload
 
 from argosy.core.errors import RequestError
@@ -160,24 +162,21 @@ class Money:
         >>> [str(part) for part in Money.of("-0.05", "EUR").allocate([1, 0, 1])]
         ['-0.03 EUR', '0.00 EUR', '-0.02 EUR']
         """
-        shares = [Decimal(weight) for weight in weights]
-        whole = sum(shares, Decimal(0))
-        if not shares or whole <= 0 or min(shares) < 0 or not whole.is_finite():
+        shares = [Fraction(weight) for weight in weights if Decimal(weight).is_finite()]
+        whole = sum(shares, Fraction(0))
+        if len(shares) < len(weights) or whole <= 0 or min(shares) < 0:
             raise RequestError(
                 "An amount cannot be split by the weights {weights}; give at least one above zero and none below.",
-                weights=", ".join(str(share) for share in shares) or "(none)",
+                weights=", ".join(str(weight) for weight in weights) or "(none)",
             )
         exponent = self.amount.as_tuple().exponent
         digits = max(minor_units, -exponent if isinstance(exponent, int) else 0)
         units = abs(int(self.amount.scaleb(digits, _EXACT)))
-        exact = [_EXACT.divide(_EXACT.multiply(Decimal(units), share), whole) for share in shares]
-        parts = [int(value.to_integral_value(ROUND_DOWN)) for value in exact]
-        by_remainder = sorted(
-            (index for index, share in enumerate(shares) if share > 0),
-            key=lambda index: (parts[index] - exact[index], index),
-        )
-        for step in range(units - sum(parts)):
-            parts[by_remainder[step % len(by_remainder)]] += 1
+        exact = [units * share / whole for share in shares]
+        parts = [math.floor(value) for value in exact]
+        by_remainder = sorted(range(len(parts)), key=lambda index: parts[index] - exact[index])
+        for index in by_remainder[: units - sum(parts)]:
+            parts[index] += 1
         sign = -1 if self.amount < 0 else 1
         return tuple(Money(Decimal(sign * part).scaleb(-digits, _EXACT), self.currency) for part in parts)
 
