@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -41,10 +41,14 @@ class Better(StrEnum):
 
 @dataclass(frozen=True)
 class Metric:
-    """One KPI, defined once.
+    """One KPI, defined once. It is one of four:
 
-    `table` is the canonical (or derived) table it is measured on and `measure` builds the aggregate from that table as an Ibis expression;
-    a ratio has `numerator` and `denominator` (slugs) instead. `formula` is the definition in one line, `source` where it comes from.
+    * money: `fact` and `amount` (fact table to the column that is summed, in the row's currency, converted day by day);
+    * a count: `fact` and `count` (fact table to an aggregate);
+    * a sum of other metrics: `parts`, pairs of slug and sign; the first part must be known, later ones count as 0 where nothing was loaded;
+    * a ratio: `numerator` and `denominator`, slugs.
+
+    `formula` is the definition in one line, `source` where it comes from. `amount` and `count` build Ibis expressions.
     """
 
     slug: str
@@ -55,9 +59,10 @@ class Metric:
     better: Better
     formula: str
     source: str
-    family: str
-    table: str = ""
-    measure: Any = None  # Callable[[ibis.Table], ibis.Value]
+    fact: str = ""
+    amount: Callable[[Any], Any] | None = None
+    count: Callable[[Any], Any] | None = None
+    parts: tuple[tuple[str, int], ...] = ()
     numerator: str = ""
     denominator: str = ""
 
@@ -70,7 +75,7 @@ class Query:
     by: tuple[str, ...] = ()
     start: date | None = None
     end: date | None = None
-    grain: str | None = None  # day | week | month | quarter | year: adds a column `period` with its first day
+    # `by` may hold a time word (day, week, month, quarter, year): the column says 2011-03-05, the Monday, 2011-03, 2011-Q1, 2011
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     currency: str | None = None  # None: the home currency
     compare: tuple[str, ...] = ()  # previous | year_before: adds columns <metric>_previous, <metric>_year_before

@@ -85,7 +85,11 @@ def relation_sql(table: Table, paths: Iterable[str]) -> str:
     paths = list(paths)
     columns = [*stored_columns(table), *((("month", Kind.TEXT),) if table.partition_on else ())]
     if not paths:
-        return "SELECT " + ", ".join(f"NULL::{_read_type(kind)} AS {quoted(name)}" for name, kind in columns) + " WHERE false"
+        return (
+            "SELECT "
+            + ", ".join(f"NULL::{_read_type(kind)} AS {quoted(name)}" for name, kind in columns)
+            + " WHERE false"
+        )
     return f"SELECT {', '.join(quoted(name) for name, _ in columns)} FROM {scan_sql(table, paths)}"
 
 

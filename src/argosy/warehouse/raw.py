@@ -45,7 +45,9 @@ def keep(directory: Path, source: Path) -> RawFile:
                 outgoing.write(chunk)
         after = _stat(source)
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-            raise DataError("File {file} is still being written; ingest it again when the download has ended.", file=source)
+            raise DataError(
+                "File {file} is still being written; ingest it again when the download has ended.", file=source
+            )
         sha256 = digest.hexdigest()
         final = raw_path(directory, sha256)
         if not final.exists():
@@ -53,7 +55,9 @@ def keep(directory: Path, source: Path) -> RawFile:
             partial.chmod(0o444)
             partial.replace(final)
     except PermissionError as error:
-        raise ConfigurationError("File {file} cannot be read: no permission; grant read access to it.", file=source) from error
+        raise ConfigurationError(
+            "File {file} cannot be read: no permission; grant read access to it.", file=source
+        ) from error
     finally:
         partial.unlink(missing_ok=True)
     return RawFile(sha256, final, source.name, after.st_size)

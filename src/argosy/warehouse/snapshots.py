@@ -55,7 +55,12 @@ def advance(directory: Path, parent: Snapshot, changed: Mapping[str, int], load_
     directory.mkdir(parents=True, exist_ok=True)
     created_at = datetime.now(UTC).isoformat(timespec="seconds")
     new = Snapshot(parent.number + 1, {**parent.tables, **changed}, load_id, created_at)
-    body = {"number": new.number, "created_at": created_at, "load_id": load_id, "tables": dict(sorted(new.tables.items()))}
+    body = {
+        "number": new.number,
+        "created_at": created_at,
+        "load_id": load_id,
+        "tables": dict(sorted(new.tables.items())),
+    }
     partial = directory / f".{secrets.token_hex(8)}.partial"
     try:
         with partial.open("w", encoding="utf-8") as file:

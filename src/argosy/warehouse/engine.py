@@ -1,0 +1,65 @@
+"""The engine behind the metrics: Ibis expressions, run by DuckDB in this process (Spark can take its place later)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from argosy.canonical.catalogue import tables
+from argosy.warehouse.lake import Lake, configure, create_views
+from argosy.warehouse.snapshots import Snapshot
+
+
+class Engine(Protocol):
+    """What metrics need of an engine; nothing else of it may be used."""
+
+    snapshot: Snapshot
+
+    def table(self, name: str) -> Any:
+        """A canonical table as an Ibis table, as the snapshot has it; typed and empty where nothing was loaded."""
+        ...
+
+    def memory_table(self, name: str, rows: Any) -> Any:
+        """A small Arrow table (rates, mappings) as an Ibis table."""
+        ...
+
+    def to_arrow(self, expression: Any) -> Any:
+        """Run an expression; the rows as a `pyarrow.Table`."""
+        ...
+
+
+class DuckDBEngine:
+    """Ibis on DuckDB over the Parquet files of one snapshot."""
+
+    def __init__(self, lake: Lake, snapshot: Snapshot | None = None) -> None:
+        import ibis
+
+        self.lake = lake
+        self.snapshot = snapshot or lake.latest()
+        self._backend = ibis.duckdb.connect()
+        configure(self._backend.con, lake)
+        self._known: dict[str, Any] = {}
+
+    def table(self, name: str) -> Any:
+        """See `Engine.table`."""
+        if name not in self._known:
+            create_views(self._backend.con, self.lake, self.snapshot, [name])
+            self._known[name] = self._backend.table(name)
+        return self._known[name]
+
+    def memory_table(self, name: str, rows: Any) -> Any:
+        """See `Engine.memory_table`; the same name twice is the first one's rows."""
+        if name not in self._known:
+            self._backend.con.register(name, rows)
+            self._known[name] = self._backend.table(name)
+        return self._known[name]
+
+    def to_arrow(self, expression: Any) -> Any:
+        """See `Engine.to_arrow`."""
+        return self._backend.to_pyarrow(expression)
+
+    def sql(self, query: str, names: Sequence[str] | None = None) -> Any:
+        """Run SQL over the canonical tables named (all by default): lineage look-ups and tests; the rows as a `pyarrow.Table`."""
+        for name in names if names is not None else tables():
+            self.table(name)
+        return self._backend.con.sql(query).to_arrow_table()
