@@ -1,0 +1,83 @@
+"""Conversion of amounts: the rate of the amount's own day, from the calendar-day table of exchange rates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from argosy.core.errors import RequestError
+
+MONEY_TYPE = "decimal(38, 4)"
+
+
+def rates_table(engine: Any, fact: Any, currency: str) -> Any:
+    """Rates (rate_on, currency, rate: target per unit) for the days the fact spans, as an Ibis table.
+
+    The European Central Bank's daily reference rates, weekends and holidays carried forward at most seven days.
+    """
+    import pyarrow.compute as pc
+
+    from argosy.reference import fx
+
+    span = _span(engine, fact)
+    name = f"rates_{currency}_{span[0].year}_{span[1].year}"
+    start, end = date(span[0].year, 1, 1), date(span[1].year + 1, 1, 1)
+    daily = fx.calendar_day_table(start, end)
+    target = (
+        daily.filter(pc.equal(daily["currency"], currency))
+        .select(["rate_on", "per_eur"])
+        .rename_columns(["rate_on", "target_per_eur"])
+    )
+    if not target.num_rows:
+        raise RequestError(
+            "There is no exchange rate for {currency} between {start} and {end}.",
+            currency=currency,
+            start=start,
+            end=end,
+        )
+    joined = daily.join(target, "rate_on", join_type="inner")
+    rate = pc.divide(pc.cast(joined["target_per_eur"], "double"), pc.cast(joined["per_eur"], "double"))
+    import pyarrow as pa
+
+    table = pa.table({"rate_on": joined["rate_on"], "rate_currency": joined["currency"], "rate": rate})
+    return engine.memory_table(name, table)
+
+
+def converted(rows: Any, rates: Any, amounts: list[str], currency: str) -> Any:
+    """The rows with their amounts in `currency`; `unrated` counts amounts whose day has no rate.
+
+    `rows` has the columns currency and day beside the amounts. An amount that is in the target currency already is left exactly as it is.
+    """
+    import ibis
+
+    joined = rows.left_join(rates, (rows.day == rates.rate_on) & (rows.currency == rates.rate_currency))
+    is_home = joined.currency == currency
+    columns = {}
+    for name in amounts:
+        amount = joined[name].cast(MONEY_TYPE)
+        abroad = (joined[name].cast("float64") * joined.rate).round(4).cast(MONEY_TYPE)
+        columns[name] = is_home.ifelse(amount, abroad)
+    has_amount = ibis.or_(*[joined[name].notnull() for name in amounts])
+    missing = (~is_home & joined.rate.isnull() & has_amount).cast("int64")
+    return joined.mutate(**columns, unrated=missing).drop("rate_on", "rate_currency", "rate")
+
+
+def unrated(engine: Any, rows: Any, fact: Any, currency: str) -> list[tuple[str, date, date]]:
+    """Currencies without a rate: (currency, first day, last day)."""
+    rates = rates_table(engine, fact, currency)
+    plain = rows.select(currency=rows.currency, day=rows[fact.day]).distinct()
+    joined = plain.left_join(rates, (plain.day == rates.rate_on) & (plain.currency == rates.rate_currency))
+    gaps = joined.filter(joined.rate.isnull() & (joined.currency != currency))
+    table = engine.to_arrow(
+        gaps.group_by("currency").aggregate(first=gaps.day.min(), last=gaps.day.max()).order_by("currency")
+    )
+    return [(row["currency"], row["first"], row["last"]) for row in table.to_pylist()]
+
+
+def _span(engine: Any, fact: Any) -> tuple[date, date]:
+    table = engine.table(fact.table)
+    found = engine.to_arrow(table.aggregate(first=table[fact.day].min(), last=table[fact.day].max())).to_pylist()[0]
+    if found["first"] is None:
+        today = date(1999, 1, 4)
+        return today, today
+    return found["first"], found["last"]

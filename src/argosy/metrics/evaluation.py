@@ -1,0 +1,176 @@
+"""Answers a query: one Ibis expression per fact, put side by side, wholes and ratios made from their parts, run once by the engine.
+
+Money is summed per currency and day before it is converted, unless that would mean more groups than rows: either way each amount is
+converted at the rate of its own day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from argosy.core.errors import RequestError
+from argosy.metrics import dimensions
+from argosy.metrics.contract import Measured, Metric, Query, Row, Unit
+from argosy.metrics.conversion import converted, rates_table, unrated
+from argosy.metrics.facts import FACTS, Fact, rows
+from argosy.metrics.registry import needed
+
+MONEY_SCALE = 4
+
+
+def evaluate(engine: Any, query: Query, home_currency: str) -> Measured:
+    """Measure the query on the engine's snapshot; `RequestError` for what nobody defined or a rate that is missing."""
+    dimensions.check((*query.by, *query.where))
+    currency = query.currency or home_currency
+    all_needed = needed(query.metrics)
+    base = [metric for metric in all_needed if metric.fact]
+    loaded = [metric for metric in base if FACTS[metric.fact].table in engine.snapshot.tables]
+    answer = Measured(
+        query.metrics,
+        query.by,
+        currency,
+        dict(engine.snapshot.tables),
+        [],
+        query.start,
+        query.end,
+        _notes(base, loaded),
+    )
+    if not loaded:
+        return answer
+    expression = _side_by_side(engine, query, loaded, currency)
+    expression = _with_wholes(expression, all_needed, {metric.slug for metric in loaded})
+    table = engine.to_arrow(_in_order(expression, query))
+    if "unrated" in table.column_names and any(table["unrated"].to_pylist()):
+        raise _missing_rate(engine, query, loaded, currency)
+    return Measured(
+        answer.metrics,
+        answer.by,
+        currency,
+        answer.lake_version,
+        _row_dicts(table, query),
+        query.start,
+        query.end,
+        answer.notes,
+    )
+
+
+def _notes(base: Sequence[Metric], loaded: Sequence[Metric]) -> tuple[str, ...]:
+    missing = sorted({FACTS[metric.fact].table for metric in base} - {FACTS[metric.fact].table for metric in loaded})
+    return tuple(f"nothing was loaded into {table} yet" for table in missing)
+
+
+def _side_by_side(engine: Any, query: Query, loaded: Sequence[Metric], currency: str) -> Any:
+    """One row per group with a column per base metric: each fact's aggregate padded with NULLs, stacked, and summed over."""
+    import ibis
+
+    branches = []
+    for name in sorted({metric.fact for metric in loaded}):
+        fact = FACTS[name]
+        members = [metric for metric in loaded if metric.fact == name]
+        source = rows(engine, fact, query)
+        branches += _branches(engine, source, fact, query, members, currency)
+    keys = [f"by_{name}" for name in query.by]
+    slugs = [metric.slug for metric in loaded]
+    types = {name: branch[name].type() for branch in branches for name in branch.columns}
+    padded = []
+    for branch in branches:
+        columns = {
+            name: branch[name] if name in branch.columns else ibis.null(types[name])
+            for name in [*keys, *slugs, "unrated"]
+            if name in types
+        }
+        padded.append(branch.select(**columns))
+    if len(padded) == 1:
+        return padded[0]
+    stacked = ibis.union(*padded)
+    sums = {name: stacked[name].sum() for name in [*slugs, "unrated"] if name in types}
+    return stacked.group_by(*keys).aggregate(**sums) if keys else stacked.aggregate(**sums)
+
+
+def _branches(
+    engine: Any, source: Any, fact: Fact, query: Query, members: Sequence[Metric], currency: str
+) -> list[Any]:
+    """The aggregates of one fact: counts straight, money by way of the day's rate."""
+    keys = [f"by_{name}" for name in query.by]
+    money = [metric for metric in members if metric.amount]
+    counts = [metric for metric in members if metric.count]
+    branches = []
+    if money:
+        rates = rates_table(engine, fact, currency)
+        amounts = {metric.slug: metric.amount(source) for metric in money if metric.amount}
+        is_fine = any(dimensions.DIMENSIONS[name].is_fine for name in query.by if name in dimensions.DIMENSIONS)
+        plain = source.select(
+            **{key: source[key] for key in keys}, currency=source.currency, day=source[fact.day], **amounts
+        )
+        if not is_fine:
+            plain = plain.group_by(*keys, "currency", "day").aggregate(**{slug: plain[slug].sum() for slug in amounts})
+        rated = converted(plain, rates, list(amounts), currency)
+        sums = {slug: rated[slug].sum() for slug in amounts}
+        branches.append(_aggregate(rated, keys, {**sums, "unrated": rated.unrated.sum()}))
+    if counts:
+        branches.append(
+            _aggregate(source, keys, {metric.slug: metric.count(source) for metric in counts if metric.count})
+        )
+    return branches
+
+
+def _aggregate(table: Any, keys: list[str], columns: dict[str, Any]) -> Any:
+    return table.group_by(*keys).aggregate(**columns) if keys else table.aggregate(**columns)
+
+
+def _with_wholes(table: Any, all_needed: Sequence[Metric], known: set[str]) -> Any:
+    """Add sums of parts and ratios, parts before wholes; what rests on nothing loaded is NULL."""
+    import ibis
+
+    known = set(known)
+    for metric in all_needed:
+        if metric.parts:
+            if metric.parts[0][0] not in known:
+                continue
+            parts = [(table[slug], sign) for slug, sign in metric.parts if slug in known]
+            total = sum(column.coalesce(0) * sign for column, sign in parts)
+            value = ibis.ifelse(ibis.and_(*[column.isnull() for column, _ in parts]), None, total)
+        elif metric.numerator and {metric.numerator, metric.denominator} <= known:
+            value = table[metric.numerator].cast("float64") / table[metric.denominator].cast("float64").nullif(0)
+            if metric.unit is Unit.MONEY:
+                value = value.round(MONEY_SCALE).cast(f"decimal(38, {MONEY_SCALE})")
+        else:
+            continue
+        table = table.mutate(**{metric.slug: value})
+        known.add(metric.slug)
+    return table
+
+
+def _in_order(table: Any, query: Query) -> Any:
+    import ibis
+
+    keys = [f"by_{name}" for name in query.by]
+    columns: dict[str, Any] = {key: table[key] for key in keys}
+    for slug in query.metrics:
+        columns[slug] = table[slug] if slug in table.columns else ibis.null("float64")
+    if "unrated" in table.columns:
+        columns["unrated"] = table.unrated
+    return table.select(**columns).order_by([ibis.asc(key, nulls_first=False) for key in keys])
+
+
+def _row_dicts(table: Any, query: Query) -> list[Row]:
+    if "unrated" in table.column_names:
+        table = table.drop_columns(["unrated"])
+    return list(table.rename_columns([*query.by, *query.metrics]).to_pylist())
+
+
+def _missing_rate(engine: Any, query: Query, loaded: Sequence[Metric], currency: str) -> RequestError:
+    """Say which currency and days have no rate within the last seven days."""
+    gaps: dict[str, tuple[date, date]] = {}
+    for name in sorted({metric.fact for metric in loaded if metric.amount}):
+        fact = FACTS[name]
+        for missing, first, last in unrated(engine, rows(engine, fact, query), fact, currency):
+            gaps[missing] = (first, last)
+    said = ", ".join(f"{missing} ({first} to {last})" for missing, (first, last) in sorted(gaps.items()))
+    return RequestError(
+        "There is no exchange rate to {currency} within seven days for: {gaps}; add it to the workspace's rates or ask for another currency.",
+        currency=currency,
+        gaps=said,
+    )

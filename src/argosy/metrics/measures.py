@@ -1,0 +1,64 @@
+"""The one reader domains and interfaces have: numbers by definition, and read-only tables, all from one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from argosy.canonical.catalogue import table as canonical_table
+from argosy.core.errors import RequestError
+from argosy.metrics import datasets
+from argosy.metrics.contract import Measured, Query, Value
+from argosy.metrics.evaluation import evaluate
+from argosy.warehouse.engine import Engine
+
+
+class WarehouseMeasures:
+    """`Measures` over an engine; answers are remembered as long as it lives, since its snapshot never moves."""
+
+    def __init__(self, engine: Engine, home_currency: str) -> None:
+        self.home_currency = home_currency
+        self.snapshot_number = engine.snapshot.number
+        self._engine = engine
+        self._answers: dict[str, Measured] = {}
+
+    def measure(self, query: Query) -> Measured:
+        """See `Measures.measure`."""
+        key = repr(query)
+        if key not in self._answers:
+            self._answers[key] = evaluate(self._engine, query, self.home_currency)
+        return self._answers[key]
+
+    def table(self, name: str, columns: Sequence[str] = (), where: Mapping[str, tuple[str, ...]] | None = None) -> Any:
+        """See `Measures.table`."""
+        declared = canonical_table(name)
+        table = self._engine.table(name)
+        for column, wanted in (where or {}).items():
+            table = table.filter(table[declared.column(column).name].isin(list(wanted)))
+        return self._engine.to_arrow(table.select(*columns) if columns else table)
+
+    def dataset(self, name: str, **parameters: Value) -> Any:
+        """See `Measures.dataset`."""
+        if name not in datasets.DATASETS:
+            raise RequestError(
+                "There is no dataset {name}; the datasets are: {known}.", name=name, known=", ".join(datasets.DATASETS)
+            )
+        return datasets.DATASETS[name](self._engine, self.home_currency, **parameters)
+
+    def sources(self, table: str, limit: int = 20) -> Sequence[str]:
+        """See `Measures.sources`."""
+        rows = self._engine.table(table)
+        newest = rows.group_by("load_id").aggregate(rows=rows.count())
+        found = self._engine.to_arrow(newest.order_by([newest["rows"].desc(), newest["load_id"]]).limit(limit))
+        return [str(load) for load in found["load_id"].to_pylist()]
+
+    def span(self, table: str) -> tuple[date, date] | None:
+        """See `Measures.span`."""
+        declared = canonical_table(table)
+        if declared.partition_on is None:
+            raise RequestError("Table {table} has no day to span.", table=table)
+        rows = self._engine.table(table)
+        day = rows[declared.partition_on]
+        found = self._engine.to_arrow(rows.aggregate(first=day.min(), last=day.max())).to_pylist()[0]
+        return (found["first"], found["last"]) if found["first"] else None
