@@ -70,7 +70,11 @@ ORDER_LINES = Table(
         money("shipping_amount", "Shipping charged for the line."),
         boolean("tax_included", "True where gross_amount contains the tax."),
         text("status", "Where the line stands.", required=True, values=ORDER_STATUS),
-        text("kind", "What the line is: goods, sample (given away), or gift_card.", values=("goods", "sample", "gift_card")),
+        text(
+            "kind",
+            "What the line is: goods, sample (given away), or gift_card.",
+            values=("goods", "sample", "gift_card"),
+        ),
         text("fulfilment", "Who fulfils: seller, platform, third_party.", values=("seller", "platform", "third_party")),
     ),
 )
@@ -97,7 +101,10 @@ REFUNDS = Table(
         money("refund_amount", "Money given back for goods, positive.", required=True),
         money("tax_amount", "Tax given back, positive."),
         money("shipping_amount", "Shipping given back, positive."),
-        text("reason", "Reason in canonical words (see vocabulary): cancelled, returned, damaged, not_received, discount, write_off ..."),
+        text(
+            "reason",
+            "Reason in canonical words (see vocabulary): cancelled, returned, damaged, not_received, discount, write_off ...",
+        ),
     ),
 )
 
@@ -112,7 +119,11 @@ RETURNS = Table(
         *PLACE_COLUMNS,
         text("return_id", "The channel's own return number (or order number where there is none).", required=True),
         text("order_id", "The order the units came from."),
-        date("returned_on", "Day the units were received back (or the return was opened, where the file has only that).", required=True),
+        date(
+            "returned_on",
+            "Day the units were received back (or the return was opened, where the file has only that).",
+            required=True,
+        ),
         text("sku", "The SKU returned.", required=True),
         integer("quantity", "Units returned.", required=True),
         text("disposition", "State of the units: sellable, damaged, defective, unknown.", required=True),

@@ -57,7 +57,9 @@ class Table:
             raise FaultError("Table {table} declares a column twice.", table=self.name)
         for name in (*self.key, *self.replaces, *((self.partition_on,) if self.partition_on else ())):
             if name not in names:
-                raise FaultError("Table {table} names a column {column} that it does not declare.", table=self.name, column=name)
+                raise FaultError(
+                    "Table {table} names a column {column} that it does not declare.", table=self.name, column=name
+                )
         if not self.replaces:
             object.__setattr__(self, "replaces", self.key)
 
@@ -76,7 +78,11 @@ class Table:
 
 LINEAGE = (
     Column("load_id", Kind.TEXT, "The load that brought the row (see table `loads`).", required=True),
-    Column("source_line", Kind.INTEGER, "Line of the row in its file, the first data row being 1; empty where the row was derived from several lines."),
+    Column(
+        "source_line",
+        Kind.INTEGER,
+        "Line of the row in its file, the first data row being 1; empty where the row was derived from several lines.",
+    ),
 )
 """Columns every lake table carries behind its own: which load, which line."""
 
@@ -84,7 +90,9 @@ MONTH = Column("month", Kind.TEXT, "Calendar month (YYYY-MM) of the partition da
 """The partition column, derived from `partition_on`."""
 
 
-def text(name: str, description: str, *, required: bool = False, values: tuple[str, ...] = (), personal: bool = False) -> Column:
+def text(
+    name: str, description: str, *, required: bool = False, values: tuple[str, ...] = (), personal: bool = False
+) -> Column:
     """A text column."""
     return Column(name, Kind.TEXT, description, required, values, personal)
 
