@@ -1,0 +1,228 @@
+"""Ingest: keep the file, say what it is, load it, prove that rows and money add up. One line per file; one bad file stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from argosy.app.results import CurrencyCheck, FileResult, Outcome
+from argosy.app.workspace import Store, Workspace
+from argosy.connectors.contract import Candidate, Connector, Context, Report, Sighting
+from argosy.connectors.discovery import connectors, find_report
+from argosy.connectors.recognition import is_ambiguous, recognise
+from argosy.connectors.sighting import look
+from argosy.connectors.spreadsheet import CONNECTOR_ID
+from argosy.connectors.spreadsheet.compile import compile_mapping
+from argosy.connectors.spreadsheet.draft import draft_yaml
+from argosy.connectors.spreadsheet.mapping import Mapping, mappings_in, read_mapping
+from argosy.core.errors import ArgosyError, DataError, RequestError
+from argosy.core.ids import content_hash
+from argosy.core.text import Text
+from argosy.warehouse.lake import connect
+from argosy.warehouse.loading import LOAD_MEMORY, Job, Loaded, load
+from argosy.warehouse.raw import RawFile, keep
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many files are done, how many there are."""
+
+DEFAULT_STORE = Store("main", "own_store")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a file was taken for."""
+
+    sighting: Sighting
+    connector: str
+    report: Report
+    mapping: Mapping | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """How the caller wants files read: all None means by content."""
+
+    report: str | None = None  # connector.report
+    mapping: Path | None = None
+    store: str | None = None
+    again: bool = False
+
+
+def ingest(workspace: Workspace, paths: Sequence[Path], request: Request, progress: Progress | None = None) -> list[FileResult]:
+    """Ingest files and folders (the inbox by default); results in the order of the files."""
+    mapping = read_mapping(request.mapping) if request.mapping else None
+    files = list(_files(paths or (workspace.inbox,)))
+    if paths and not files:
+        raise RequestError("There is no file in {paths}; drop exports there or name a file.", paths=", ".join(map(str, paths)))
+    known = _known_loads(workspace)
+    results = []
+    for number, path in enumerate(files):
+        if progress:
+            progress(path.name, number, len(files))
+        result = _ingest_one(workspace, path, request, mapping, known)
+        if result.load_id:
+            known.add(result.load_id)
+        results.append(result)
+    if progress:
+        progress("", len(files), len(files))
+    return results
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+        else:
+            yield path
+
+
+def _ingest_one(workspace: Workspace, path: Path, request: Request, mapping: Mapping | None, known: set[str]) -> FileResult:
+    try:
+        raw = keep(workspace.lake.raw, path)
+        choice = _choose(workspace, raw, request, mapping)
+        if isinstance(choice, FileResult):
+            return choice
+        return _load(workspace, raw, choice, request, known)
+    except ArgosyError as error:
+        return FileResult(str(path), Outcome.REJECTED, error.text)
+
+
+def _choose(workspace: Workspace, raw: RawFile, request: Request, mapping: Mapping | None) -> Choice | FileResult:
+    """What the file is: as told, or by its content."""
+    sightings = look(raw.path, raw.name)
+    if mapping is not None:
+        return Choice(_sheet(sightings, mapping), CONNECTOR_ID, compile_mapping(mapping), mapping)
+    if request.report:
+        connector, report = find_report(request.report)
+        return Choice(max(sightings, key=report.recognise), connector.id, report)
+    own = {one.name: one for one in mappings_in(workspace.mappings)}
+    compiled = {name: compile_mapping(one) for name, one in own.items()}
+    candidates = recognise(sightings, _with_mappings(compiled))
+    if not candidates:
+        return _unknown(workspace, raw, sightings)
+    if is_ambiguous(candidates):
+        return _ambiguous(raw, candidates)
+    best = candidates[0]
+    sighting = sightings[best.sighting]
+    if best.connector == CONNECTOR_ID:
+        return Choice(sighting, CONNECTOR_ID, compiled[best.report], own[best.report])
+    return Choice(sighting, best.connector, find_report(f"{best.connector}.{best.report}")[1])
+
+
+def _with_mappings(compiled: dict[str, Report]) -> dict[str, Connector]:
+    """All connectors; the one for any spreadsheet knows the workspace's own mappings as its reports."""
+    known = dict(connectors())
+    general = known[CONNECTOR_ID]
+    known[CONNECTOR_ID] = Connector(general.id, general.label, general.website, tuple(compiled.values()), general.systems)
+    return known
+
+
+def _sheet(sightings: Sequence[Sighting], mapping: Mapping) -> Sighting:
+    """The sheet a mapping names, or the one whose header fits it best."""
+    if mapping.file.sheet:
+        for sighting in sightings:
+            if sighting.sheet == mapping.file.sheet:
+                return sighting
+        sheets = ", ".join(str(sighting.sheet) for sighting in sightings)
+        raise DataError("The workbook has no sheet {sheet}; its sheets are: {sheets}.", sheet=mapping.file.sheet, sheets=sheets)
+    return max(sightings, key=compile_mapping(mapping).recognise)
+
+
+def _unknown(workspace: Workspace, raw: RawFile, sightings: Sequence[Sighting]) -> FileResult:
+    """Nobody knows the file: write a guessed mapping for the seller to confirm."""
+    drafts = workspace.mappings / "drafts"
+    drafts.mkdir(parents=True, exist_ok=True)
+    target = drafts / f"{Path(raw.name).stem}.yaml"
+    target.write_text(draft_yaml(sightings[0]), encoding="utf-8")
+    said = Text(
+        "Nobody knows this file yet; a mapping was drafted in {draft}: check it, then run: argosy ingest {file} --map {draft}",
+        {"draft": str(target), "file": raw.name},
+    )
+    return FileResult(raw.name, Outcome.UNKNOWN, said, draft=str(target))
+
+
+def _ambiguous(raw: RawFile, candidates: Sequence[Candidate]) -> FileResult:
+    listed = "; ".join(f"{one.connector}.{one.report} ({one.reason})" for one in candidates[:4])
+    said = Text("This file can be several things: {candidates}; say which with --as CONNECTOR.REPORT", {"candidates": listed})
+    return FileResult(raw.name, Outcome.AMBIGUOUS, said)
+
+
+def _load(workspace: Workspace, raw: RawFile, choice: Choice, request: Request, known: set[str]) -> FileResult:
+    context = _context(workspace, choice, request)
+    parts = [raw.sha256, choice.connector, choice.report.id, choice.mapping.text if choice.mapping else "", context.store_id, choice.sighting.sheet]
+    load_id = content_hash(*parts)
+    if load_id in known and not request.again:
+        said = Text("Already loaded (load {load}); nothing changed. Use --again to load it over what came later.", {"load": load_id})
+        return FileResult(raw.name, Outcome.ALREADY_LOADED, said, choice.connector, choice.report.id, load_id)
+    connection = connect(workspace.lake, LOAD_MEMORY)
+    try:
+        choice.report.parse(choice.sighting, connection, context)
+        mapped = choice.report.map(connection, context)
+        record = {
+            "file_sha256": raw.sha256,
+            "file_name": raw.name,
+            "connector": choice.connector,
+            "report": choice.report.id,
+            "mapping": choice.mapping.name if choice.mapping else None,
+            "store_id": context.store_id,
+        }
+        job = Job(load_id, mapped.selects, mapped.money_out, mapped.reasons, mapped.remarks, mapped.streaming, record)
+        loaded = load(workspace.lake, connection, job)
+    finally:
+        connection.close()
+    return _result(raw, choice, loaded, dict(mapped.reasons))
+
+
+def _context(workspace: Workspace, choice: Choice, request: Request) -> Context:
+    """The store a file belongs to: as told, as the mapping says, the only one there is, or `main`."""
+    if choice.mapping and choice.mapping.store and not request.store:
+        own = choice.mapping.store
+        store = Store(own.id, own.channel, own.time_zone, own.market, own.currency)
+    elif request.store:
+        if request.store not in workspace.stores:
+            known = ", ".join(workspace.stores) or "none"
+            raise RequestError("There is no store {store} in argosy.toml; the stores are: {known}.", store=request.store, known=known)
+        store = workspace.stores[request.store]
+    else:
+        fitting = [one for one in workspace.stores.values() if one.channel == choice.connector]
+        store = fitting[0] if len(fitting) == 1 else next(iter(workspace.stores.values())) if len(workspace.stores) == 1 else DEFAULT_STORE
+    return Context(store.id, store.channel, store.time_zone, store.market, store.currency)
+
+
+def _result(raw: RawFile, choice: Choice, loaded: Loaded, reasons: dict[str, str]) -> FileResult:
+    kept = sum(loaded.kept_apart.values())
+    said = Text("{rows} rows read, {entered} loaded, {kept} kept apart", {"rows": loaded.rows_read, "entered": loaded.rows_entered, "kept": kept})
+    return FileResult(
+        file=raw.name,
+        outcome=Outcome.LOADED,
+        message=said,
+        connector=choice.connector,
+        report=choice.report.id,
+        load_id=loaded.load_id,
+        snapshot=loaded.snapshot.number,
+        rows=loaded.rows_read,
+        loaded=loaded.rows_entered,
+        tables=dict(loaded.rows_loaded),
+        replaced={name: count for name, count in loaded.rows_replaced.items() if count},
+        kept_apart=loaded.kept_apart,
+        ignored=loaded.ignored,
+        reasons=reasons,
+        remarks=loaded.remarks,
+        money=tuple(
+            CurrencyCheck(check.currency, check.in_amount, check.out_amount, check.kept_apart_amount, check.residual) for check in loaded.money
+        ),
+    )
+
+
+def _known_loads(workspace: Workspace) -> set[str]:
+    """Ids of the loads the newest snapshot holds."""
+    from argosy.warehouse.lake import create_views
+
+    lake = workspace.lake
+    snapshot = lake.latest()
+    if "loads" not in snapshot.tables:
+        return set()
+    connection = connect(lake)
+    create_views(connection, lake, snapshot, ["loads"])
+    return {row[0] for row in connection.execute("SELECT load_id FROM loads").fetchall()}
