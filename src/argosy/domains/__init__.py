@@ -1,1 +1,1 @@
-"""The thirteen chapters of the mission; each proposes decisions."""
+"""The thirteen chapters of the mission, one package each; found by walking this package, none knows another."""
