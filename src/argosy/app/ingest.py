@@ -49,12 +49,16 @@ class Request:
     again: bool = False
 
 
-def ingest(workspace: Workspace, paths: Sequence[Path], request: Request, progress: Progress | None = None) -> list[FileResult]:
+def ingest(
+    workspace: Workspace, paths: Sequence[Path], request: Request, progress: Progress | None = None
+) -> list[FileResult]:
     """Ingest files and folders (the inbox by default); results in the order of the files."""
     mapping = read_mapping(request.mapping) if request.mapping else None
     files = list(_files(paths or (workspace.inbox,)))
     if paths and not files:
-        raise RequestError("There is no file in {paths}; drop exports there or name a file.", paths=", ".join(map(str, paths)))
+        raise RequestError(
+            "There is no file in {paths}; drop exports there or name a file.", paths=", ".join(map(str, paths))
+        )
     known = _known_loads(workspace)
     results = []
     for number, path in enumerate(files):
@@ -77,7 +81,9 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _ingest_one(workspace: Workspace, path: Path, request: Request, mapping: Mapping | None, known: set[str]) -> FileResult:
+def _ingest_one(
+    workspace: Workspace, path: Path, request: Request, mapping: Mapping | None, known: set[str]
+) -> FileResult:
     try:
         raw = keep(workspace.lake.raw, path)
         choice = _choose(workspace, raw, request, mapping)
@@ -114,7 +120,9 @@ def _with_mappings(compiled: dict[str, Report]) -> dict[str, Connector]:
     """All connectors; the one for any spreadsheet knows the workspace's own mappings as its reports."""
     known = dict(connectors())
     general = known[CONNECTOR_ID]
-    known[CONNECTOR_ID] = Connector(general.id, general.label, general.website, tuple(compiled.values()), general.systems)
+    known[CONNECTOR_ID] = Connector(
+        general.id, general.label, general.website, tuple(compiled.values()), general.systems
+    )
     return known
 
 
@@ -125,7 +133,9 @@ def _sheet(sightings: Sequence[Sighting], mapping: Mapping) -> Sighting:
             if sighting.sheet == mapping.file.sheet:
                 return sighting
         sheets = ", ".join(str(sighting.sheet) for sighting in sightings)
-        raise DataError("The workbook has no sheet {sheet}; its sheets are: {sheets}.", sheet=mapping.file.sheet, sheets=sheets)
+        raise DataError(
+            "The workbook has no sheet {sheet}; its sheets are: {sheets}.", sheet=mapping.file.sheet, sheets=sheets
+        )
     return max(sightings, key=compile_mapping(mapping).recognise)
 
 
@@ -144,16 +154,28 @@ def _unknown(workspace: Workspace, raw: RawFile, sightings: Sequence[Sighting]) 
 
 def _ambiguous(raw: RawFile, candidates: Sequence[Candidate]) -> FileResult:
     listed = "; ".join(f"{one.connector}.{one.report} ({one.reason})" for one in candidates[:4])
-    said = Text("This file can be several things: {candidates}; say which with --as CONNECTOR.REPORT", {"candidates": listed})
+    said = Text(
+        "This file can be several things: {candidates}; say which with --as CONNECTOR.REPORT", {"candidates": listed}
+    )
     return FileResult(raw.name, Outcome.AMBIGUOUS, said)
 
 
 def _load(workspace: Workspace, raw: RawFile, choice: Choice, request: Request, known: set[str]) -> FileResult:
     context = _context(workspace, choice, request)
-    parts = [raw.sha256, choice.connector, choice.report.id, choice.mapping.text if choice.mapping else "", context.store_id, choice.sighting.sheet]
+    parts = [
+        raw.sha256,
+        choice.connector,
+        choice.report.id,
+        choice.mapping.text if choice.mapping else "",
+        context.store_id,
+        choice.sighting.sheet,
+    ]
     load_id = content_hash(*parts)
     if load_id in known and not request.again:
-        said = Text("Already loaded (load {load}); nothing changed. Use --again to load it over what came later.", {"load": load_id})
+        said = Text(
+            "Already loaded (load {load}); nothing changed. Use --again to load it over what came later.",
+            {"load": load_id},
+        )
         return FileResult(raw.name, Outcome.ALREADY_LOADED, said, choice.connector, choice.report.id, load_id)
     connection = connect(workspace.lake, LOAD_MEMORY)
     try:
@@ -182,17 +204,28 @@ def _context(workspace: Workspace, choice: Choice, request: Request) -> Context:
     elif request.store:
         if request.store not in workspace.stores:
             known = ", ".join(workspace.stores) or "none"
-            raise RequestError("There is no store {store} in argosy.toml; the stores are: {known}.", store=request.store, known=known)
+            raise RequestError(
+                "There is no store {store} in argosy.toml; the stores are: {known}.", store=request.store, known=known
+            )
         store = workspace.stores[request.store]
     else:
         fitting = [one for one in workspace.stores.values() if one.channel == choice.connector]
-        store = fitting[0] if len(fitting) == 1 else next(iter(workspace.stores.values())) if len(workspace.stores) == 1 else DEFAULT_STORE
+        store = (
+            fitting[0]
+            if len(fitting) == 1
+            else next(iter(workspace.stores.values()))
+            if len(workspace.stores) == 1
+            else DEFAULT_STORE
+        )
     return Context(store.id, store.channel, store.time_zone, store.market, store.currency)
 
 
 def _result(raw: RawFile, choice: Choice, loaded: Loaded, reasons: dict[str, str]) -> FileResult:
     kept = sum(loaded.kept_apart.values())
-    said = Text("{rows} rows read, {entered} loaded, {kept} kept apart", {"rows": loaded.rows_read, "entered": loaded.rows_entered, "kept": kept})
+    said = Text(
+        "{rows} rows read, {entered} loaded, {kept} kept apart",
+        {"rows": loaded.rows_read, "entered": loaded.rows_entered, "kept": kept},
+    )
     return FileResult(
         file=raw.name,
         outcome=Outcome.LOADED,
@@ -210,7 +243,8 @@ def _result(raw: RawFile, choice: Choice, loaded: Loaded, reasons: dict[str, str
         reasons=reasons,
         remarks=loaded.remarks,
         money=tuple(
-            CurrencyCheck(check.currency, check.in_amount, check.out_amount, check.kept_apart_amount, check.residual) for check in loaded.money
+            CurrencyCheck(check.currency, check.in_amount, check.out_amount, check.kept_apart_amount, check.residual)
+            for check in loaded.money
         ),
     )
 

@@ -97,7 +97,7 @@ def _read(folder: Path, settings: Path, raw: Mapping[str, Any]) -> Workspace:
     _refuse_unknown(settings, raw, KNOWN_KEYS)
     for key in ("home_currency", "home_country"):
         if not isinstance(raw.get(key), str):
-            raise ConfigurationError("{file} lacks {key}; add a line such as {key} = \"CNY\".", file=settings, key=key)
+            raise ConfigurationError('{file} lacks {key}; add a line such as {key} = "CNY".', file=settings, key=key)
     stores = {}
     for entry in raw.get("stores", []):
         _refuse_unknown(settings, entry, STORE_KEYS)
@@ -118,7 +118,10 @@ def _read(folder: Path, settings: Path, raw: Mapping[str, Any]) -> Workspace:
 def _refuse_unknown(settings: Path, raw: Mapping[str, Any], known: set[str]) -> None:
     if unknown := sorted(set(raw) - known):
         raise ConfigurationError(
-            "{file} has keys nobody reads: {keys}; known are: {known}.", file=settings, keys=", ".join(unknown), known=", ".join(sorted(known))
+            "{file} has keys nobody reads: {keys}; known are: {known}.",
+            file=settings,
+            keys=", ".join(unknown),
+            known=", ".join(sorted(known)),
         )
 
 

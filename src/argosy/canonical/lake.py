@@ -1,23 +1,11 @@
 """The lake's own books: what was loaded, and which rows were kept apart.
 
-These two tables name their load themselves, so the storage adds no lineage columns to them.
+Both tables name their load themselves (`kept_apart` its line too), so these lineage columns are theirs already.
 """
 
 from __future__ import annotations
 
 from argosy.canonical.schema import Table, date, instant, integer, json_text, money, text
-
-REASON_CODES = {
-    "unknown_fee_type": "A type of fee or credit that the vocabulary does not have.",
-    "unknown_value": "Another value that the vocabulary does not have.",
-    "missing_value": "A required value is empty.",
-    "unreadable_value": "A number, date or code that cannot be read.",
-    "foreign_store": "The row belongs to another store than the load.",
-    "future_date": "The row lies in the future.",
-    "duplicate_key": "Two different rows of one file claim the same key.",
-    "duplicate_row": "The same row stands twice in the file.",
-    "not_canonical": "The row is of a kind that no canonical table holds.",
-}
 
 LOADS = Table(
     name="loads",
@@ -44,8 +32,8 @@ LOADS = Table(
             "currency", "ISO 4217 currency of the amounts; empty where the file holds no money, or several currencies."
         ),
         money("money_in_amount", "Sum of the money in the file, or the total it states itself."),
-        money("money_out_amount", "Sum of the money that reached canonical tables or was kept apart."),
-        money("residual_amount", "Money in minus money out; 0 where nothing was lost."),
+        money("money_out_amount", "Sum of the money that reached canonical tables."),
+        money("residual_amount", "Money in minus money out minus the money kept apart; 0 where nothing was lost."),
         date("covers_from_on", "First day the file tells about."),
         date("covers_to_on", "Day after the last day the file tells about."),
         json_text("notes", "What else is to be said, a JSON list of sentences or {code, count, text}."),
@@ -57,17 +45,20 @@ KEPT_APART = Table(
     subject="lake",
     grain="One row per row of a file that could not be loaded, with the reason.",
     key=("load_id", "source_line"),
+    replaces=("load_id",),
     columns=(
         text("load_id", "The load it came with (see loads).", required=True),
-        integer("source_line", "Line of the row in its file, the first data row being 1.", required=True),
-        text("reason_code", "Why, as a word.", required=True, values=tuple(REASON_CODES)),
+        integer(
+            "source_line",
+            "Line of the row in its file, the first data row being 1; 0 for a row derived from several.",
+            required=True,
+        ),
+        text("reason_code", "Why, as a word and, after a colon, the column it is about.", required=True),
         text("reason", "Why, as a sentence that says what to do.", required=True),
         text("currency", "ISO 4217 currency of the amount; empty where the row has none."),
         money("amount", "Money the row carries, with the file's own sign."),
-        json_text("raw", "The row as it came, a JSON object: column to text.", required=True),
+        json_text("raw", "The row as it came, a JSON object: column to text."),
     ),
 )
 
 TABLES = (LOADS, KEPT_APART)
-
-VOCABULARIES = {"kept_apart.reason_code": REASON_CODES}

@@ -15,9 +15,10 @@ from argosy.metrics.facts import FACTS, rows
 
 
 def customer_histories(engine: Any, currency: str, *, until: date) -> Any:
-    """One row per known customer: market of most spend, first and last day, distinct order days, net spend, frequency, recency and age in days.
+    """One row per known customer: market, first and last day, order days, net spend, frequency, recency and age in days.
 
-    `frequency` is the number of repeat order days (x), `recency_days` from first to last order (t_x), `age_days` from the first order to `until` (T).
+    `frequency` counts repeat order days (x), `recency_days` runs from first to last order (t_x),
+    `age_days` from the first order to `until` (T).
     """
     sold = _sold(engine, currency, until)
     sold = sold.filter(sold.customer_id.notnull())

@@ -170,7 +170,7 @@ def _missing_rate(engine: Any, query: Query, loaded: Sequence[Metric], currency:
             gaps[missing] = (first, last)
     said = ", ".join(f"{missing} ({first} to {last})" for missing, (first, last) in sorted(gaps.items()))
     return RequestError(
-        "There is no exchange rate to {currency} within seven days for: {gaps}; add it to the workspace's rates or ask for another currency.",
+        "There is no exchange rate to {currency} within seven days for: {gaps}; ask for another currency or add own rates.",
         currency=currency,
         gaps=said,
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 from argosy.core.errors import FaultError
 from argosy.warehouse.lake import scan_sql
-from argosy.warehouse.staging import KEPT_APART_COLUMNS, LINEAGE_NAMES, Staged, StagedFile
-from argosy.warehouse.types import literal, quoted
+from argosy.warehouse.staging import KEPT_APART_COLUMNS, Staged, StagedFile
+from argosy.warehouse.types import literal, quoted, stored_columns
 
 SAME_KEY = "same_key_again"
 
@@ -49,10 +49,11 @@ def _mark(connection: Any, staged: Staged) -> None:
     currency = "currency" if "currency" in table.column_names else "NULL::VARCHAR"
     scan = scan_sql(table, staged.paths(), filename=True)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE doubled AS SELECT filename, {key}, source_line, {currency} AS currency, NULL::DECIMAL(18,4) AS amount,"
+        f"CREATE OR REPLACE TEMP TABLE doubled AS SELECT filename, {key}, source_line, {currency} AS currency,"
+        f" NULL::DECIMAL(18,4) AS amount,"
         f" row_number() OVER w = 1 AS keeps, hash({values}) = first_value(hash({values})) OVER w AS same"
-        f" FROM {scan} QUALIFY count(*) OVER (PARTITION BY {key}) > 1"
-        f" WINDOW w AS (PARTITION BY {key} ORDER BY source_line DESC)"
+        f" FROM {scan} WINDOW w AS (PARTITION BY {key} ORDER BY source_line DESC)"
+        f" QUALIFY count(*) OVER (PARTITION BY {key}) > 1"
     )
     if connection.execute("SELECT count(*) FROM doubled WHERE source_line IS NULL").fetchone()[0]:
         raise FaultError("The mapping derives the same key of table {table} more than once.", table=table.name)
@@ -68,7 +69,7 @@ def _rewrite(connection: Any, staged: Staged) -> None:
             kept.append(file)
             continue
         again = path.with_name(f"part-{secrets.token_hex(12)}.parquet")
-        names = ", ".join(quoted(name) for name in (*staged.table.column_names, *LINEAGE_NAMES))
+        names = ", ".join(quoted(name) for name, _ in stored_columns(staged.table))
         connection.execute(
             f"COPY (SELECT {names} FROM read_parquet({literal(str(path))}, hive_partitioning=false) WHERE source_line NOT IN"
             f" (SELECT source_line FROM doubled WHERE NOT keeps)) TO {literal(str(again))} (FORMAT parquet)"

@@ -20,8 +20,8 @@ from argosy.core.errors import RetriableError
 from argosy.warehouse import snapshots
 from argosy.warehouse.lake import Lake, files, scan_sql
 from argosy.warehouse.snapshots import Snapshot
-from argosy.warehouse.staging import LINEAGE_NAMES, Staged, StagedFile
-from argosy.warehouse.types import arrow_schema, literal, quoted
+from argosy.warehouse.staging import Staged, StagedFile
+from argosy.warehouse.types import arrow_schema, literal, quoted, stored_columns
 
 ATTEMPTS = 20
 LOCK_SECONDS = 600
@@ -96,17 +96,21 @@ def open_at(lake: Lake, table: Table, version: int | None) -> Any:
     if version is None:
         if delta.get_add_actions().num_rows:
             delta.restore(0)  # rows of a load that was killed before its snapshot
+            delta.update_incremental()
     elif delta.version() != version:
         delta.restore(version)
+        delta.update_incremental()
     known = {field.name for field in delta.schema().fields}
     missing = [field for field in _delta_schema(table).fields if field.name not in known]
     if missing:
         delta.alter.add_columns(missing)
+        delta.update_incremental()
     return delta
 
 
 def commit(delta: Any, table: Table, change: Change) -> int:
     """Commit a change as one Delta version and return its number."""
+    from deltalake import CommitProperties
     from deltalake.transaction import AddAction, RemoveAction
 
     now = int(time.time() * 1000)
@@ -118,8 +122,13 @@ def commit(delta: Any, table: Table, change: Change) -> int:
         for path in change.removes
     ]
     partition = ["month"] if table.partition_on else None
-    delta.create_write_transaction(actions, "append", _delta_schema(table), partition_by=partition)
-    return int(delta.version())
+    expected = int(delta.version()) + 1
+    # No retries inside: the version must follow the one that was compared with, or another machine's rows would slip in.
+    once = CommitProperties(max_commit_retries=0)
+    delta.create_write_transaction(
+        actions, "append", _delta_schema(table), partition_by=partition, commit_properties=once
+    )
+    return expected
 
 
 def _delta_schema(table: Table) -> Any:
@@ -159,7 +168,7 @@ def _merged(connection: Any, staged: Staged, old_files: list[str]) -> StagedFile
     table = staged.table
     key = " AND ".join(f"new.{quoted(name)} = old.{quoted(name)}" for name in table.key)
     columns = [f"coalesce(new.{quoted(name)}, old.{quoted(name)}) AS {quoted(name)}" for name in table.column_names]
-    columns += [f"new.{name}" for name in LINEAGE_NAMES]
+    columns += [f"new.{name}" for name, _ in stored_columns(table)[len(table.columns) :]]
     query = (
         f"SELECT {', '.join(columns)} FROM {scan_sql(table, staged.paths())} new"
         f" LEFT JOIN {scan_sql(table, old_files)} old ON {key}"
@@ -172,7 +181,7 @@ def _remainders(connection: Any, root: Path, table: Table, touched: list[str], n
     by_folder: dict[Path, list[str]] = {}
     for path in touched:
         by_folder.setdefault(Path(path).parent, []).append(path)
-    names = ", ".join(quoted(name) for name in (*table.column_names, *LINEAGE_NAMES))
+    names = ", ".join(quoted(name) for name, _ in stored_columns(table))
     group = ", ".join(quoted(name) for name in table.replaces)
     written = []
     for folder, paths in sorted(by_folder.items()):

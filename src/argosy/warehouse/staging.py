@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from argosy.canonical.schema import LINEAGE, Table
+from argosy.canonical.schema import Table
 from argosy.core.errors import DataError, FaultError
 from argosy.warehouse.types import DUCKDB_TYPES, arrow_schema, literal, quoted
 
@@ -85,8 +85,10 @@ def select_sql(connection: Any, select: str, table: Table, load_id: str) -> str:
     for column in table.columns:
         value = quoted(column.name) if column.name in given else "NULL"
         columns.append(f"CAST({value} AS {DUCKDB_TYPES[column.kind]}) AS {quoted(column.name)}")
-    columns.append(f"{literal(load_id)} AS load_id")
-    columns.append(f"CAST({'source_line' if 'source_line' in given else 'NULL'} AS BIGINT) AS source_line")
+    if "load_id" not in table.column_names:
+        columns.append(f"{literal(load_id)} AS load_id")
+    if "source_line" not in table.column_names:
+        columns.append(f"CAST({'source_line' if 'source_line' in given else 'NULL'} AS BIGINT) AS source_line")
     if table.partition_on:
         columns.append(f"strftime(CAST({quoted(table.partition_on)} AS DATE), '%Y-%m') AS month")
     columns.append(f"{_kept_apart_sql(table, given)} AS kept_apart")
@@ -200,6 +202,3 @@ def logged_files(directory: Path) -> list[StagedFile]:
 
 def _first_line(error: BaseException) -> str:
     return str(error).splitlines()[0].rstrip(".")
-
-
-LINEAGE_NAMES = tuple(column.name for column in LINEAGE)

@@ -21,7 +21,8 @@ DUCKDB_TYPES = {
 
 def stored_columns(table: Table) -> tuple[tuple[str, Kind], ...]:
     """Name and kind of every column of a stored table: its own, then lineage; without the partition column."""
-    return tuple((column.name, column.kind) for column in (*table.columns, *LINEAGE))
+    lineage = [column for column in LINEAGE if column.name not in table.column_names]
+    return tuple((column.name, column.kind) for column in (*table.columns, *lineage))
 
 
 def arrow_type(kind: Kind) -> Any:
