@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from argosy.canonical.schema import Table, boolean, date, instant, integer, money, text
+from argosy.canonical.places import FULFILMENT, PLACE_COLUMNS
+from argosy.canonical.schema import Table, boolean, date, instant, integer, money, rate, text
 
 ORDER_STATUS = ("pending", "ordered", "shipped", "delivered", "cancelled")
 """`pending` also stands for a vendor's status we do not know: never success by default."""
-
-PLACE_COLUMNS = (
-    text("store_id", "The seller's store (an account on a channel), as named in argosy.toml.", required=True),
-    text("channel", "The selling channel: amazon, shopify, tiktok_shop, own_store ...", required=True),
-    text("market", "Country the buyer is in, ISO 3166-1 alpha-2; empty where the file does not say."),
-)
 
 ORDERS = Table(
     name="orders",
@@ -37,11 +32,23 @@ ORDERS = Table(
         text("sales_source", "Where the order came from inside the channel (live, affiliate, search ...)."),
         text("ship_postcode", "Postal code of the delivery address.", personal=True),
         text("ship_region", "State, province or region of the delivery address."),
-        text("fulfilment", "Who fulfils: seller, platform, third_party.", values=("seller", "platform", "third_party")),
+        text("fulfilment", "Who fulfils: seller, platform, third_party.", values=FULFILMENT),
         instant("paid_at", "When it was paid, UTC."),
         instant("shipped_at", "When it left, UTC."),
         instant("delivered_at", "When it arrived, UTC."),
         instant("cancelled_at", "When it was cancelled, UTC."),
+        text("cancel_reason", "Who cancelled and why, in the channel's words."),
+        instant("handed_over_by_at", "Last instant to hand it over that the channel or buyer was promised, UTC."),
+        instant("promised_at", "When it should arrive at the latest, UTC."),
+        text("marketplace", "The channel's site it was placed on, such as amazon.de."),
+        boolean("is_business", "True for a business buyer."),
+        text("visit_source", "Source of the visit that led to it (words of traffic.source); own shops only."),
+        text("visit_campaign", "Campaign named in the link of that visit."),
+        text("creator_id", "Creator or affiliate credited (see creators)."),
+        text("coupon_code", "Code the buyer entered."),
+        text("risk_level", "The channel's estimate of fraud: low, medium, high."),
+        text("language", "Language the buyer shopped in, BCP 47."),
+        instant("updated_at", "When the channel last changed it, UTC."),
     ),
 )
 
@@ -75,7 +82,18 @@ ORDER_LINES = Table(
             "What the line is: goods, sample (given away), or gift_card.",
             values=("goods", "sample", "gift_card"),
         ),
-        text("fulfilment", "Who fulfils: seller, platform, third_party.", values=("seller", "platform", "third_party")),
+        text("fulfilment", "Who fulfils: seller, platform, third_party.", values=FULFILMENT),
+        text("listing_id", "The channel's id of the page it was bought on."),
+        text("product_id", "The product (see products); the SKU itself where empty."),
+        text("marketplace", "The channel's site it was placed on, such as amazon.de."),
+        integer("shipped_quantity", "Units sent so far."),
+        integer("cancelled_quantity", "Units cancelled before they were sent."),
+        instant("shipped_at", "When the last of them left, UTC."),
+        text("location_id", "Warehouse they leave from, as named in argosy.toml."),
+        text("promotion_id", "The channel's id of the promotion."),
+        text("sales_source", "Where the line came from inside the channel (live, affiliate, search ...)."),
+        rate("tax_rate", "Tax rate of the line, a fraction."),
+        boolean("is_business", "True for a business buyer."),
     ),
 )
 
@@ -103,8 +121,12 @@ REFUNDS = Table(
         money("shipping_amount", "Shipping given back, positive."),
         text(
             "reason",
-            "Reason in canonical words (see vocabulary): cancelled, returned, damaged, not_received, discount, write_off ...",
+            "Reason in canonical words: cancelled, returned, damaged, not_received, discount, write_off ...",
         ),
+        text("vendor_reason", "Reason as it stands in the file."),
+        text("initiated_by", "Who gave the money back.", values=("seller", "channel", "provider")),
+        text("listing_id", "The channel's id of the page it was bought on."),
+        text("return_id", "The return it was given for (see returns)."),
     ),
 )
 
@@ -130,6 +152,15 @@ RETURNS = Table(
         text("reason", "Why, in canonical words."),
         text("comment", "What the buyer wrote.", personal=True),
         text("license_plate", "The platform's tracking number of the unit."),
+        date("opened_on", "Day the buyer asked to send it back."),
+        text("vendor_reason", "Reason as it stands in the file."),
+        text(
+            "resolution", "What the buyer got.", values=("refund", "replacement", "repair", "credit", "refused", "open")
+        ),
+        text("tracking_number", "The carrier's number of the parcel that came back."),
+        text("location_id", "Warehouse it went to, as named in argosy.toml."),
+        text("listing_id", "The channel's id of the page it was bought on."),
+        text("batch_id", "Batch of the unit, where known."),
     ),
 )
 
