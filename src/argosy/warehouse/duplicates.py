@@ -22,7 +22,7 @@ def remove_duplicates(connection: Any, staged: Staged) -> int:
     if not staged.rows or not _has_duplicates(connection, staged):
         return 0
     _mark(connection, staged)
-    repeats = connection.execute("SELECT count(*) FROM doubled WHERE NOT keeps AND same").fetchone()[0]
+    repeats = connection.execute("SELECT count(*) FROM doubled WHERE NOT keeps AND same").fetchall()[0][0]
     apart = connection.sql(
         f"SELECT source_line, {literal(SAME_KEY)} AS reason_code, currency, amount FROM doubled WHERE NOT keeps AND NOT same"
     ).to_arrow_table()
@@ -38,7 +38,7 @@ def _has_duplicates(connection: Any, staged: Staged) -> bool:
     key = ", ".join(quoted(name) for name in staged.table.key)
     scan = scan_sql(staged.table, staged.paths())
     query = f"SELECT 1 FROM (SELECT hash({key}) AS h FROM {scan}) GROUP BY h HAVING count(*) > 1 LIMIT 1"
-    return connection.execute(query).fetchone() is not None
+    return bool(connection.execute(query).fetchall())
 
 
 def _mark(connection: Any, staged: Staged) -> None:
@@ -55,7 +55,7 @@ def _mark(connection: Any, staged: Staged) -> None:
         f" FROM {scan} WINDOW w AS (PARTITION BY {key} ORDER BY source_line DESC)"
         f" QUALIFY count(*) OVER (PARTITION BY {key}) > 1"
     )
-    if connection.execute("SELECT count(*) FROM doubled WHERE source_line IS NULL").fetchone()[0]:
+    if connection.execute("SELECT count(*) FROM doubled WHERE source_line IS NULL").fetchall()[0][0]:
         raise FaultError("The mapping derives the same key of table {table} more than once.", table=table.name)
 
 
@@ -74,7 +74,7 @@ def _rewrite(connection: Any, staged: Staged) -> None:
             f"COPY (SELECT {names} FROM read_parquet({literal(str(path))}, hive_partitioning=false) WHERE source_line NOT IN"
             f" (SELECT source_line FROM doubled WHERE NOT keeps)) TO {literal(str(again))} (FORMAT parquet)"
         )
-        rows = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(again))})").fetchone()[0]
+        rows = connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(again))})").fetchall()[0][0]
         relative = str(again.relative_to(staged.directory))
         kept.append(StagedFile(relative, again.stat().st_size, file.partition, json.dumps({"numRecords": rows}), rows))
     staged.files = kept

@@ -117,7 +117,7 @@ def _load_into(lake: Lake, connection: Any, job: Job, directory: Path) -> Loaded
     remarks = {
         text: count
         for text, select in job.remarks.items()
-        if (count := int(connection.execute(select).fetchone()[0] or 0))
+        if (count := int(connection.execute(select).fetchall()[0][0] or 0))
     }
     kept = _kept_counts(connection)
     staged = [one for one in progress.staged if one.rows]
@@ -318,7 +318,7 @@ def _covered(connection: Any, progress: _Progress) -> tuple[date | None, date | 
                 day
                 for day in connection.execute(
                     f"SELECT min({column}), max({column}) FROM {scan_sql(one.table, one.paths())}"
-                ).fetchone()
+                ).fetchall()[0]
                 if day
             ]
     return (min(days), max(days)) if days else (None, None)
@@ -337,7 +337,7 @@ def _sql_value(value: Any) -> str:
 
 
 def _count(connection: Any, relation: str) -> int:
-    return int(connection.execute(f"SELECT count(*) FROM {quoted(relation)}").fetchone()[0])
+    return int(connection.execute(f"SELECT count(*) FROM {quoted(relation)}").fetchall()[0][0])
 
 
 @contextmanager

@@ -201,7 +201,7 @@ def _copy(connection: Any, query: str, root: Path, partition: dict[str, str | No
     path = folder / f"part-{secrets.token_hex(12)}.parquet"
     # Instants carry their label UTC in the lake; DuckDB reads it back as TIMESTAMPTZ and writes it so.
     connection.execute(f"COPY ({query}) TO {literal(str(path))} (FORMAT parquet)")
-    rows = int(connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(path))})").fetchone()[0])
+    rows = int(connection.execute(f"SELECT count(*) FROM read_parquet({literal(str(path))})").fetchall()[0][0])
     return StagedFile(
         str(path.relative_to(root)), path.stat().st_size, partition, json.dumps({"numRecords": rows}), rows
     )
