@@ -27,6 +27,11 @@ def daily() -> pa.Table:
 
 
 @pytest.fixture(scope="module")
+def bundled() -> ecb.Quotes:
+    return {day: quoted for day, quoted in ecb.read_quotes().items() if day.year >= 2025}
+
+
+@pytest.fixture(scope="module")
 def calendar() -> pa.Table:
     return fx.calendar_day_table(*YEAR)
 
@@ -157,9 +162,8 @@ def _official(quotes: ecb.Quotes, zipped: bool = False) -> bytes:
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_the_banks_own_file_gives_the_same_quotes(zipped: bool) -> None:
-    quotes = {day: quoted for day, quoted in ecb.read_quotes().items() if day.year >= 2025}
-    assert ecb.parse_official_file(_official(quotes, zipped)) == quotes
+def test_the_banks_own_file_gives_the_same_quotes(zipped: bool, bundled: ecb.Quotes) -> None:
+    assert ecb.parse_official_file(_official(bundled, zipped)) == bundled
 
 
 @pytest.mark.parametrize(
@@ -194,12 +198,11 @@ def test_rates_that_cannot_be_are_refused(name: str, first: str, second: str, se
         ecb.check({date(2026, 1, 2): {name: Decimal(first)}, date(2026, 1, 5): {name: Decimal(second)}})
 
 
-def test_the_same_quotes_give_the_same_bytes(tmp_path: Path) -> None:
-    quotes = {day: quoted for day, quoted in ecb.read_quotes().items() if day.year == 2026}
-    ecb.write_rates(quotes, tmp_path / "a.parquet")
-    ecb.write_rates(dict(reversed(quotes.items())), tmp_path / "b.parquet")
+def test_the_same_quotes_give_the_same_bytes(tmp_path: Path, bundled: ecb.Quotes) -> None:
+    ecb.write_rates(bundled, tmp_path / "a.parquet")
+    ecb.write_rates(dict(reversed(bundled.items())), tmp_path / "b.parquet")
     assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
-    assert ecb.read_quotes(tmp_path / "a.parquet") == quotes
+    assert ecb.read_quotes(tmp_path / "a.parquet") == bundled
 
 
 def test_the_bundled_file_is_small() -> None:

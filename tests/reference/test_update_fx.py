@@ -75,6 +75,7 @@ def test_a_missing_file_is_a_sentence(script: ModuleType, tmp_path: Path, capsys
     assert "There is no file" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_data_set_gives_the_bundled_table(script: ModuleType, tmp_path: Path, shared_data: Path) -> None:
     source = shared_data / "ecb_fx_history" / "ecb_eurofxref_long.parquet"
     target = tmp_path / "rates.parquet"
