@@ -1,0 +1,118 @@
+"""The one door: whatever shows Argosy to people or machines speaks to this class and to nothing below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argosy.app.workspace import Workspace, create, open_workspace
+
+if TYPE_CHECKING:
+    from argosy.app.decide import Decided
+    from argosy.app.doctor import Diagnosis
+    from argosy.app.learn import Learned
+    from argosy.app.report import Report
+    from argosy.app.results import FileResult, SourceRow
+    from argosy.loop.register import Register
+    from argosy.metrics.contract import Measured, Metric, Query
+    from argosy.metrics.measures import WarehouseMeasures
+
+Progress = Callable[[str, int, int], None]
+"""What is being done, how many parts are done, how many there are."""
+
+
+class Argosy:
+    """A workspace with its five verbs: ingest, measure, decide, act, learn; and what people need around them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+
+    @classmethod
+    def open(cls, root: Path | None = None) -> Argosy:
+        """Open the workspace in `root`, in ARGOSY_WORKSPACE, or in this folder."""
+        return cls(open_workspace(root))
+
+    @classmethod
+    def new(cls, root: Path, home_currency: str, home_country: str) -> Argosy:
+        """Make a workspace and open it."""
+        return cls(create(root, home_currency, home_country))
+
+    def ingest(
+        self,
+        paths: Sequence[Path] = (),
+        *,
+        report: str | None = None,
+        mapping: Path | None = None,
+        store: str | None = None,
+        again: bool = False,
+        progress: Progress | None = None,
+    ) -> list[FileResult]:
+        """Recognise, load and reconcile files; the inbox where none is named. One result per file, errors among them."""
+        from argosy.app.ingest import Request, ingest
+
+        results = ingest(self.workspace, paths, Request(report, mapping, store, again), progress)
+        self.__dict__.pop("measures", None)
+        return results
+
+    @cached_property
+    def measures(self) -> WarehouseMeasures:
+        """Numbers of the newest snapshot; it stays the same until this object ingests."""
+        from argosy.app.measure import open_measures
+
+        return open_measures(self.workspace)
+
+    def measure(self, query: Query) -> Measured:
+        """Answer a query."""
+        return self.measures.measure(query)
+
+    def metrics(self) -> list[Metric]:
+        """Every metric there is."""
+        from argosy.metrics.registry import metrics
+
+        return list(metrics().values())
+
+    def decide(self, only: str | None = None, as_of: date | None = None, progress: Progress | None = None) -> Decided:
+        """Propose decisions of all domains, one domain or one kind (`market`, `market.focus`) into the register, ranked by money."""
+        from argosy.app.decide import decide
+
+        return decide(self.workspace, self.measures, self.register, only, as_of, progress)
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of decisions."""
+        from argosy.loop.register import Register
+
+        return Register.open(self.workspace.state_url)
+
+    def act(self, decision_id: str, verb: str, why: str, actor: str) -> Decided:
+        """Record that a decision is accepted, declined, tested or done; returns it with its history."""
+        from argosy.app.act import act
+
+        return act(self.register, decision_id, verb, why, actor)
+
+    def learn(self, on: date | None = None) -> Learned:
+        """Measure what is due, judge it by the evaluation fixed before, calibrate the kinds."""
+        from argosy.app.learn import learn
+
+        return learn(self.register, self.measures, on)
+
+    def trace(self, query: Query, limit: int = 20) -> list[SourceRow]:
+        """Rows of files behind a number: the metric's fact rows with file, line and the values as they came."""
+        from argosy.app.trace import trace
+
+        return trace(self.workspace, query, limit)
+
+    def report(self) -> Report:
+        """What a shop owner wants to see at once: the numbers, the trend, the markets, the decisions, and where each number comes from."""
+        from argosy.app.report import compose
+
+        return compose(self)
+
+    def doctor(self) -> list[Diagnosis]:
+        """Check the workspace and the machine."""
+        from argosy.app.doctor import examine
+
+        return examine(self.workspace)
