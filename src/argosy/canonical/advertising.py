@@ -14,6 +14,8 @@ AD_LEVELS = {
     "product": "The product advertised.",
     "creative": "The single advertisement.",
     "placement": "Where it was shown.",
+    "audience": "Age, gender or another group of people.",
+    "device": "What it was seen on.",
 }
 
 AD_FORMATS = {
@@ -55,6 +57,8 @@ AD_PERFORMANCE = Table(
         "sku",
         "creative_id",
         "placement",
+        "device",
+        "audience",
         "market",
         "performed_on",
         "days",
@@ -99,8 +103,8 @@ AD_PERFORMANCE = Table(
         text("creative_name", "Name of the advertisement."),
         date("creative_from_on", "First day the advertisement ran; tells how tired it is."),
         text("placement", "Where it was shown: top_of_search, product_page, feed ...; '*' for all.", required=True),
-        text("device", "desktop, mobile, tablet, app."),
-        text("audience", "People it was shown to, in the platform's words."),
+        text("device", "desktop, mobile, tablet, app; '*' for all.", required=True),
+        text("audience", "People it was shown to, in the platform's words; '*' for all.", required=True),
         text("objective", "What the campaign is told to reach, in the platform's words."),
         text("landing_page", "Page it leads to."),
         text("currency", "ISO 4217 currency of the amounts.", required=True),
@@ -131,7 +135,7 @@ AD_PERFORMANCE = Table(
         rate("impression_share", "Share of the impressions it could have had."),
         rate("top_of_search_share", "Share of the impressions in the first places of search."),
         rate("budget_used_share", "Share of the budget used up; at 1 it stopped early."),
-        boolean("is_restated", "True where the platform has closed the attribution of the day."),
+        boolean("is_final", "True where no later purchase can change the row any more."),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argosy.canonical.places import CHANNEL, STORE_OR_ALL
+from argosy.canonical.places import CHANNEL, FULFILMENT, STORE_OR_ALL
 from argosy.canonical.schema import Table, boolean, date, decimal, instant, integer, json_text, money, rate, text
 
 RESEARCH_KINDS = {
@@ -14,6 +14,10 @@ RESEARCH_KINDS = {
 }
 
 SITE_OR_ALL = text("market", "Country looked at, ISO 3166-1 alpha-2; '*' for the whole world.", required=True)
+
+CHANNEL_OR_ALL = text(
+    "channel", "Selling channel or search engine looked at: amazon, google, yandex ...; '*' for none.", required=True
+)
 
 TOLD_BY = text(
     "told_by", "Report or tool that tells it (connector.report); estimates of two tools never mix.", required=True
@@ -27,7 +31,7 @@ SEARCH_TERMS = Table(
     partition_on="from_on",
     columns=(
         STORE_OR_ALL,
-        CHANNEL,
+        CHANNEL_OR_ALL,
         SITE_OR_ALL,
         TOLD_BY,
         text("search_term", "What people type, as the report writes it.", required=True),
@@ -63,11 +67,12 @@ MARKET_RESEARCH = Table(
     name="market_research",
     subject="research",
     grain="One row per product, category, keyword or topic and day, as a research tool saw it.",
-    key=("told_by", "channel", "market", "kind", "subject_id", "observed_on"),
+    key=("told_by", "channel", "market", "region", "kind", "subject_id", "observed_on"),
     partition_on="observed_on",
     columns=(
-        CHANNEL,
+        CHANNEL_OR_ALL,
         SITE_OR_ALL,
+        text("region", "Part of the country, ISO 3166-2 or the tool's name of it; '*' for the whole.", required=True),
         TOLD_BY,
         text("kind", "What the row is about.", required=True, values=tuple(RESEARCH_KINDS)),
         text("subject_id", "The channel's id of the product or category, or the word itself.", required=True),
@@ -77,7 +82,8 @@ MARKET_RESEARCH = Table(
         text("category", "Category, levels separated by ' > '."),
         text("seller_name", "Who holds the featured offer."),
         text("seller_country", "Country of that seller, ISO 3166-1 alpha-2."),
-        date("observed_on", "Day of the observation.", required=True),
+        date("observed_on", "Day of the observation (first day of the period it sums).", required=True),
+        integer("days", "Days the index sums: 7 for a weekly one; empty for a look at one moment."),
         date("listed_on", "First day it was offered."),
         integer("rank", "Best-seller rank in the main category, 1 the best."),
         integer("subcategory_rank", "Best-seller rank in the narrowest category."),
@@ -94,8 +100,7 @@ MARKET_RESEARCH = Table(
         rate("leader_share", "Share of the first three brands in the category's sales."),
         integer("weight_g", "Weight, grams."),
         money("fee_amount", "Fees of the channel per unit, as the tool estimates, positive."),
-        text("fulfilment", "Who fulfils: seller, platform, third_party.", values=("seller", "platform", "third_party")),
-        text("region", "Part of the country, ISO 3166-2; empty for the whole."),
+        text("fulfilment", "Who fulfils: seller, platform, third_party.", values=FULFILMENT),
         boolean("is_own", "True for the seller's own product."),
     ),
 )
@@ -124,7 +129,7 @@ COMPETITOR_OFFERS = Table(
         integer("stock_quantity", "Units it has, where the page tells."),
         integer("delivery_days", "Days until it arrives, as promised."),
         decimal("seller_rating", "Mean rating of who offers, stars out of 5."),
-        text("fulfilment", "Who fulfils: seller, platform, third_party.", values=("seller", "platform", "third_party")),
+        text("fulfilment", "Who fulfils: seller, platform, third_party.", values=FULFILMENT),
         boolean("is_featured", "True where it is the featured offer."),
         boolean("is_own", "True for the seller's own offer."),
         boolean("sells_own_brand", "True where somebody else sells the seller's brand."),
