@@ -15,6 +15,7 @@ def rates_table(engine: Any, fact: Any, currency: str) -> Any:
 
     The European Central Bank's daily reference rates, weekends and holidays carried forward at most seven days.
     """
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     from argosy.reference import fx
@@ -37,8 +38,6 @@ def rates_table(engine: Any, fact: Any, currency: str) -> Any:
         )
     joined = daily.join(target, "rate_on", join_type="inner")
     rate = pc.divide(pc.cast(joined["target_per_eur"], "double"), pc.cast(joined["per_eur"], "double"))
-    import pyarrow as pa
-
     table = pa.table({"rate_on": joined["rate_on"], "rate_currency": joined["currency"], "rate": rate})
     return engine.memory_table(name, table)
 
@@ -75,9 +74,12 @@ def unrated(engine: Any, rows: Any, fact: Any, currency: str) -> list[tuple[str,
 
 
 def _span(engine: Any, fact: Any) -> tuple[date, date]:
+    """First and last day of the fact; for an empty one the newest quote's day, so that the table is typed all the same."""
+    from argosy.reference import fx
+
     table = engine.table(fact.table)
     found = engine.to_arrow(table.aggregate(first=table[fact.day].min(), last=table[fact.day].max())).to_pylist()[0]
     if found["first"] is None:
-        today = date(1999, 1, 4)
-        return today, today
+        newest = fx.newest_on()
+        return newest, newest
     return found["first"], found["last"]

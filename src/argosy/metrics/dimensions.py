@@ -43,7 +43,7 @@ DIMENSIONS = {
 
 TIME: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "day": ("Day", lambda day: day.cast("string")),
-    "week": ("Week", lambda day: day.truncate("W").cast("date").cast("string")),
+    "week": ("Week", lambda day: day.truncate("W").strftime("%Y-%m-%d")),
     "month": ("Month", lambda day: day.strftime("%Y-%m")),
     "quarter": ("Quarter", lambda day: day.year().cast("string") + "-Q" + day.quarter().cast("string")),
     "year": ("Year", lambda day: day.year().cast("string")),

@@ -152,7 +152,8 @@ def _in_order(table: Any, query: Query) -> Any:
         columns[slug] = table[slug] if slug in table.columns else ibis.null("float64")
     if "unrated" in table.columns:
         columns["unrated"] = table.unrated
-    return table.select(**columns).order_by([ibis.asc(key, nulls_first=False) for key in keys])
+    chosen = table.select(**columns)
+    return chosen.order_by([ibis.asc(key, nulls_first=False) for key in keys]) if keys else chosen
 
 
 def _row_dicts(table: Any, query: Query) -> list[Row]:
