@@ -9,8 +9,11 @@ from typing import Any
 from argosy.canonical.catalogue import table as canonical_table
 from argosy.core.errors import RequestError
 from argosy.metrics import datasets
+from argosy.metrics.comparison import with_comparisons
 from argosy.metrics.contract import Measured, Query, Value
 from argosy.metrics.evaluation import evaluate
+from argosy.metrics.facts import FACTS
+from argosy.metrics.registry import needed
 from argosy.warehouse.engine import Engine
 
 
@@ -27,8 +30,16 @@ class WarehouseMeasures:
         """See `Measures.measure`."""
         key = repr(query)
         if key not in self._answers:
-            self._answers[key] = evaluate(self._engine, query, self.home_currency)
+            self._answers[key] = self._answer(query)
         return self._answers[key]
+
+    def _answer(self, query: Query) -> Measured:
+        if not query.compare:
+            return evaluate(self._engine, query, self.home_currency)
+        facts = sorted({FACTS[metric.fact].table for metric in needed(query.metrics) if metric.fact})
+        spans = [span for span in (self.span(table) for table in facts) if span]
+        whole = (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+        return with_comparisons(query, self.measure, whole)
 
     def table(self, name: str, columns: Sequence[str] = (), where: Mapping[str, tuple[str, ...]] | None = None) -> Any:
         """See `Measures.table`."""
