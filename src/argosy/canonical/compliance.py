@@ -122,7 +122,7 @@ ACCOUNT_HEALTH = Table(
         text("metric", "What is measured.", required=True, values=tuple(HEALTH_METRICS)),
         date("measured_on", "Day of the report.", required=True),
         decimal("value", "The measure: a fraction for a rate, points for a rating, a number for cases.", required=True),
-        decimal("target", "The channel's limit, in the same unit."),
+        decimal("target_value", "The channel's limit, in the same unit."),
         text("target_side", "Whether the value must stay below or above it.", values=("below", "above")),
         text("status", "What the channel makes of it.", values=("good", "at_risk", "critical", "suspended")),
         integer("window_days", "Days the measure looks back."),

@@ -59,7 +59,7 @@ LISTING_CHANGES = Table(
             values=("recorded", "detected", "executed"),
         ),
         text("person_id", "Who changed it (see people)."),
-        text("reason", "Why."),
+        text("reason", "Why it was changed."),
         text("decision_id", "Decision of Argosy behind it."),
         text("experiment_id", "Experiment it belongs to."),
     ),
