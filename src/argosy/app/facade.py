@@ -103,7 +103,7 @@ class Argosy:
         """Rows of files behind a number: the metric's fact rows with file, line and the values as they came."""
         from argosy.app.trace import trace
 
-        return trace(self.workspace, query, limit)
+        return trace(self.measures, query, limit)
 
     def report(self) -> Report:
         """What a shop owner wants to see at once: the numbers, the trend, the markets, the decisions, and where each number comes from."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from argosy.metrics import datasets
 from argosy.metrics.comparison import with_comparisons
 from argosy.metrics.contract import Measured, Query, Value
 from argosy.metrics.evaluation import evaluate
-from argosy.metrics.facts import FACTS
+from argosy.metrics.facts import FACTS, rows
 from argosy.metrics.registry import needed
 from argosy.warehouse.engine import Engine
 
@@ -49,6 +50,13 @@ class WarehouseMeasures:
             table = table.filter(table[declared.column(column).name].isin(list(wanted)))
         return self._engine.to_arrow(table.select(*columns) if columns else table)
 
+    def fact_rows(self, fact: str, query: Query, limit: int) -> Any:
+        """The canonical rows (with lineage) a fact counts within the query's days and filters, the largest amounts first."""
+        found = rows(self._engine, FACTS[fact], replace(query, by=()))
+        amount = next((name for name in ("gross_amount", "refund_amount", "amount") if name in found.columns), None)
+        order = [found[amount].desc()] if amount else []
+        return self._engine.to_arrow(found.order_by([*order, "load_id", "source_line"]).limit(limit))
+
     def dataset(self, name: str, **parameters: Value) -> Any:
         """See `Measures.dataset`."""
         if name not in datasets.DATASETS:
@@ -59,8 +67,8 @@ class WarehouseMeasures:
 
     def sources(self, table: str, limit: int = 20) -> Sequence[str]:
         """See `Measures.sources`."""
-        rows = self._engine.table(table)
-        newest = rows.group_by("load_id").aggregate(rows=rows.count())
+        stored = self._engine.table(table)
+        newest = stored.group_by("load_id").aggregate(rows=stored.count())
         found = self._engine.to_arrow(newest.order_by([newest["rows"].desc(), newest["load_id"]]).limit(limit))
         return [str(load) for load in found["load_id"].to_pylist()]
 
@@ -69,7 +77,7 @@ class WarehouseMeasures:
         declared = canonical_table(table)
         if declared.partition_on is None:
             raise RequestError("Table {table} has no day to span.", table=table)
-        rows = self._engine.table(table)
-        day = rows[declared.partition_on]
-        found = self._engine.to_arrow(rows.aggregate(first=day.min(), last=day.max())).to_pylist()[0]
+        stored = self._engine.table(table)
+        day = stored[declared.partition_on]
+        found = self._engine.to_arrow(stored.aggregate(first=day.min(), last=day.max())).to_pylist()[0]
         return (found["first"], found["last"]) if found["first"] else None
