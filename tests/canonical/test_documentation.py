@@ -50,6 +50,5 @@ def test_units_follow_kind_and_name() -> None:
 
 
 def test_the_page_in_docs_is_up_to_date() -> None:
-    assert PAGE.read_text(encoding="utf-8") == markdown(), (
-        "run: python -m argosy.canonical.documentation > docs/canonical.md"
-    )
+    remedy = "run: python -m argosy.canonical.documentation > docs/canonical.md"
+    assert IN_DOCS.read_text(encoding="utf-8") == PAGE, remedy

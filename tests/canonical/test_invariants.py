@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import sqlglot
 
 from argosy.canonical.balances import BALANCES, Balance, balances_of
 from argosy.canonical.catalogue import tables
@@ -278,6 +279,12 @@ def test_names_are_unique_and_sentences_end() -> None:
     rules: list[Invariant | Balance] = [*INVARIANTS, *BALANCES]
     assert len({rule.name for rule in rules}) == len(rules)
     assert all(rule.sentence.endswith(".") for rule in rules)
+
+
+def test_rules_read_the_same_in_both_engines() -> None:
+    for rule in (*INVARIANTS, *BALANCES):
+        as_spark = sqlglot.parse_one(rule.violations_sql(), read="spark")
+        assert as_spark == sqlglot.parse_one(rule.violations_sql(), read="duckdb"), rule.name
 
 
 def test_rules_are_found_by_their_table() -> None:

@@ -70,9 +70,10 @@ BALANCES: tuple[Balance, ...] = (
     Balance(
         "fx_has_every_day",
         ("fx_rates",),
-        "SELECT source, base_currency, quote_currency, rate_on, next_on FROM (SELECT source, base_currency, quote_currency, rate_on,"
-        " lead(rate_on) OVER (PARTITION BY source, base_currency, quote_currency ORDER BY rate_on) AS next_on FROM fx_rates) AS days"
-        " WHERE next_on <> rate_on + INTERVAL '1' DAY",
+        "SELECT source, base_currency, quote_currency, rate_on, next_on FROM ("
+        "SELECT source, base_currency, quote_currency, rate_on, lead(rate_on) OVER"
+        " (PARTITION BY source, base_currency, quote_currency ORDER BY rate_on NULLS LAST) AS next_on FROM fx_rates"
+        ") AS days WHERE next_on <> rate_on + INTERVAL '1' DAY",
         "Between its first and its last day a pair of currencies has a rate for every calendar day.",
     ),
     Balance(

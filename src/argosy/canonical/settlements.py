@@ -7,7 +7,7 @@ from argosy.canonical.places import FULFILMENT, PLACE_COLUMNS
 from argosy.canonical.schema import Table, boolean, date, instant, integer, money, rate, text
 
 SETTLEMENT_STATES = {
-    "deferred": "Booked, not yet free to be paid out (delivery or a waiting time is open).",
+    "deferred": "Booked, not yet free to be paid out; comes again as released, so the two are never added up.",
     "released": "Free to be paid out, or paid out.",
 }
 
