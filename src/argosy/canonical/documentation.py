@@ -118,8 +118,8 @@ def _table(table: Table) -> str:
         lines.append(f"* A re-import replaces whole: {_names(table.replaces)}")
     lines.append(f"* Partition: {f'month of `{table.partition_on}`' if table.partition_on else 'none'}\n")
     lines += ["| column | kind | unit | | meaning |", "|---|---|---|---|---|"]
-    lines += [_row(column) for column in table.columns]
     explained = [column for column in table.columns if f"{table.name}.{column.name}" in vocabularies()]
+    lines += [_row(column, column in explained) for column in table.columns]
     for column in explained:
         lines += ["", *_vocabulary(table, column)]
     lines += ["", *_invariants(table)]
@@ -130,9 +130,10 @@ def _names(names: tuple[str, ...]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _row(column: Column) -> str:
+def _row(column: Column, is_explained: bool) -> str:
     marks = " ".join(mark for mark, holds in (("R", column.required), ("P", column.personal)) if holds)
-    values = f" One of {_names(column.values)}." if column.values else ""
+    values = f" One of {_names(column.values)}." if column.values and not is_explained else ""
+    values = " One of the values below." if is_explained else values
     meaning = (column.description + values).replace("|", "\\|")
     return f"| `{column.name}` | {column.kind.value} | {unit_of(column)} | {marks} | {meaning} |"
 
