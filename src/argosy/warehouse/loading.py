@@ -227,7 +227,7 @@ def _stage_bookkeeping(
     if _count(connection, "apart"):
         _reason_sentences(connection, job)
         select = (
-            "SELECT source_line, reason_code, coalesce(sentence, reason_code) AS reason, currency, amount, to_json(v)::VARCHAR AS raw"
+            "SELECT coalesce(source_line, 0) AS source_line, reason_code, coalesce(sentence, reason_code) AS reason, currency, amount, coalesce(to_json(v)::VARCHAR, '{}') AS raw"
             " FROM apart LEFT JOIN vendor v USING (source_line) LEFT JOIN sentences USING (reason_code)"
         )
         columns = {row[0] for row in connection.execute(f"DESCRIBE {select}").fetchall()}
