@@ -23,6 +23,7 @@ from argosy.core.text import Text, mark
 
 ALIASES_FILE = Path(__file__).resolve().parent / "aliases.csv"
 _ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin, Greek and Cyrillic; the marks of other scripts are letters
+_ARTICLES = re.compile(r"^(the )+|( the)+$")
 _SILENT = re.compile("[.'’`]")
 REASONS = {
     "several": mark("{name} is more than one country: {codes}."),
@@ -38,11 +39,11 @@ def normalised_name(text: str) -> str:
     >>> normalised_name("  The U.S.A. "), normalised_name("Côte d’Ivoire"), normalised_name("Bosnia & Herzegovina")
     ('usa', 'cote divoire', 'bosnia and herzegovina')
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     spelled = _ACCENTS.sub("", decomposed).replace("&", " and ")
     kept = (letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in _SILENT.sub("", spelled))
     words = " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
-    return words.removeprefix("the ").removesuffix(" the")
+    return _ARTICLES.sub("", words)
 
 
 @cache
