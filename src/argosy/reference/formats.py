@@ -46,7 +46,7 @@ def read_mapping(path: Path) -> dict[str, Any]:
 
 @cache
 def _loader() -> Any:
-    """The safe loader, with every number read as Decimal from its text."""
+    """The safe loader with numbers read as Decimal from their text, and with NO as Norway: only true and false are truth values."""
     import yaml
 
     class ExactLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C loader may be missing
@@ -68,6 +68,10 @@ def _loader() -> Any:
             )
         return dict(pairs)
 
+    ExactLoader.yaml_implicit_resolvers = {
+        first: [(tag, form) for tag, form in resolvers if first in "tTfF" or not tag.endswith(":bool")]
+        for first, resolvers in ExactLoader.yaml_implicit_resolvers.items()
+    }
     ExactLoader.add_constructor("tag:yaml.org,2002:float", number)
     ExactLoader.add_constructor("tag:yaml.org,2002:int", number)
     ExactLoader.add_constructor("tag:yaml.org,2002:map", mapping)
@@ -281,7 +285,7 @@ def _required(data: Mapping[str, Any], name: str, where: str) -> Any:
 
 def _day(value: object, where: str) -> date:
     try:
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
+        return value if type(value) is date else date.fromisoformat(str(value))  # an instant is not a day
     except ValueError as error:
         raise FaultError(
             "{where} has {value!r} where a day such as 2026-01-31 belongs.", where=where, value=value

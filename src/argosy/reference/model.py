@@ -14,7 +14,11 @@ Value = Decimal | str | bool | tuple[Decimal | str, ...]
 
 
 class Status(StrEnum):
-    """How far a value can be trusted: compared with a source that is named, or known but not yet compared."""
+    """How far a value can be trusted.
+
+    Verified: the issuer itself says so, or two sources that do not copy one another agree. Unverified: one source at second hand,
+    or knowledge that has not been compared with a publication.
+    """
 
     VERIFIED = "verified"
     UNVERIFIED = "unverified"

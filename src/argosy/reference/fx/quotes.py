@@ -151,7 +151,7 @@ def _quoted(currency: str, on: date) -> _Leg:
             on=on,
         )
     if on - days[index] <= timedelta(days=CARRY_DAYS):
-        return _Leg(rates[index], days[index])
+        return _Leg(_as_printed(rates[index]), days[index])
     if on > newest_on():
         raise RequestError(
             "The newest exchange rate of {currency} is of {newest}, over {days} days before {on}; bring the rates up to date.",
@@ -167,6 +167,13 @@ def _quoted(currency: str, on: date) -> _Leg:
         on=on,
         last=days[index],
     )
+
+
+def _as_printed(quote: Decimal) -> Decimal:
+    """The quote without the zeros that its column adds: 1.1172, not 1.117200."""
+    whole, _, fraction = f"{quote:f}".partition(".")
+    fraction = fraction.rstrip("0")
+    return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
 @cache
