@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 
-_EXACT_UP_TO = 5_000  # rows that are resampled one by one; above, their sums are as good as normal
+_EXACT_UP_TO = 1_000  # rows that are resampled one by one; above, their sums are as good as normal
 
 
 def interval(draws: npt.ArrayLike, level: float = 0.8) -> tuple[float, float]:
@@ -27,10 +27,21 @@ def interval(draws: npt.ArrayLike, level: float = 0.8) -> tuple[float, float]:
     return float(low), float(high)
 
 
+def summary(draws: npt.ArrayLike, level: float = 0.8) -> tuple[float, float, float]:
+    """Point, low and high: the mean, moved to the nearer end where a few wild draws carry it out of the middle `level`.
+
+    >>> [round(value, 9) for value in summary(range(11))]
+    [5.0, 1.0, 9.0]
+    """
+    values = np.asarray(draws, dtype=np.float64)
+    low, high = interval(values, level)
+    return float(np.clip(values.mean(), low, high)), low, high
+
+
 def resampled_sums(values: npt.ArrayLike, draws: int, generator: np.random.Generator) -> Array:
     """Sums over rows drawn with replacement (the bootstrap), one row of sums per draw.
 
-    `values` has one row per unit and one column per quantity, which are resampled together. Above 5,000 rows the sums are drawn
+    `values` has one row per unit and one column per quantity, which are resampled together. Above 1,000 rows the sums are drawn
     from the normal distribution they tend to.
     """
     rows = np.asarray(values, dtype=np.float64)
@@ -107,28 +118,35 @@ class Shrunk:
     between: float
 
 
-def shrunk_means(estimates: npt.ArrayLike, variances: npt.ArrayLike) -> Shrunk:
-    """Estimates of several groups, each shrunk toward the common mean the more, the less sure it is.
+def shrunk_means(
+    estimates: npt.ArrayLike, variances: npt.ArrayLike, centre: float | None = None, least_between: float = 0.0
+) -> Shrunk:
+    """Estimates of several groups, each shrunk toward the centre the more, the less sure it is.
 
-    The between-group variance is that of DerSimonian and Laird, Controlled Clinical Trials 7 (1986) 177-188.
+    The centre is `centre` or, where that is None, the common mean, which is itself only estimated. The between-group variance is that
+    of DerSimonian and Laird, Controlled Clinical Trials 7 (1986) 177-188, but at least `least_between`, since a few noisy groups
+    cannot show that all are alike.
 
     >>> shrunk_means([0.0, 1.0], [1.0, 1.0]).means.tolist()
     [0.5, 0.5]
+    >>> shrunk_means([1.0], [0.5], centre=0.0, least_between=0.5).means.tolist()
+    [0.5]
     """
     y = np.asarray(estimates, dtype=np.float64)
     within = np.maximum(np.asarray(variances, dtype=np.float64), 1e-12)
+    if centre is None and len(y) == 1:
+        return Shrunk(y, within, float(y[0]), 0.0)
     weight = 1 / within
-    centre = float((weight * y).sum() / weight.sum())
-    excess = float((weight * (y - centre) ** 2).sum()) - (len(y) - 1)
-    scale = float(weight.sum() - (weight**2).sum() / weight.sum())
-    between = max(0.0, excess / scale) if len(y) > 1 and scale > 0 else 0.0
-    if len(y) == 1:
-        return Shrunk(y, within, centre, between)
+    middle = float((weight * y).sum() / weight.sum()) if centre is None else centre
+    lost = 1.0 if centre is None else 0.0
+    expected = float(weight.sum() - (weight**2).sum() / weight.sum() * lost)
+    excess = float((weight * (y - middle) ** 2).sum()) - (len(y) - lost)
+    between = max(least_between, excess / expected if expected > 0 else 0.0)
     weight = 1 / (within + between)
-    centre = float((weight * y).sum() / weight.sum())
+    middle = float((weight * y).sum() / weight.sum()) if centre is None else centre
     own = between / (between + within)
-    left = own * within + (1 - own) ** 2 / weight.sum()  # the common mean is itself only estimated
-    return Shrunk(own * y + (1 - own) * centre, left, centre, between)
+    left = own * within + (1 - own) ** 2 * lost / weight.sum()
+    return Shrunk(own * y + (1 - own) * middle, left, middle, between)
 
 
 @dataclass(frozen=True)

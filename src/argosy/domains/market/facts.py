@@ -1,0 +1,113 @@
+"""What is known of the markets the seller sells in: the only reader of this domain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+import numpy as np
+
+from argosy.core.period import add_months
+from argosy.decision.wording import cited, place
+from argosy.domains.market.history import YEAR_MONTHS, Array, MarketFacts, MarketHistory, frozen
+from argosy.metrics.contract import Measures, Query
+
+BORDER_DAYS = 3  # a month counts as complete where sales begin, or end, within so many days of its border
+
+
+def load(measures: Measures, as_of: date) -> MarketFacts:
+    """Read the facts as they were known at the end of `as_of`."""
+    year_start = add_months(as_of + timedelta(days=1), -YEAR_MONTHS)
+    span = measures.span("order_lines")
+    known_to = min(as_of, span[1]) if span and span[0] <= as_of else None
+    months = complete_months(span[0], known_to) if span and known_to else ()
+    codes, without = _sales(measures, year_start, as_of)
+    return MarketFacts(
+        as_of=as_of,
+        currency=measures.home_currency,
+        snapshot=measures.snapshot_number,
+        source=cited(measures.sources("order_lines"), "order_lines", measures.snapshot_number),
+        year_start=year_start,
+        first_on=span[0] if span and known_to else None,
+        last_on=known_to,
+        months=months,
+        markets=_histories(measures, as_of, months, codes) if known_to else (),
+        net_sales_without_market=without,
+    )
+
+
+def complete_months(first_on: date, last_on: date) -> tuple[date, ...]:
+    """First days of the months that lie wholly within the days known, give or take three days at the borders.
+
+    >>> [str(month) for month in complete_months(date(2025, 1, 2), date(2025, 4, 12))]
+    ['2025-01-01', '2025-02-01', '2025-03-01']
+    """
+    border = timedelta(days=BORDER_DAYS)
+    month = first_on.replace(day=1)
+    if first_on >= month + border:
+        month = add_months(month, 1)
+    found = []
+    while (following := add_months(month, 1)) <= last_on + border:
+        found.append(month)
+        month = following
+    return tuple(found)
+
+
+def _sales(measures: Measures, start: date, as_of: date) -> tuple[dict[str, tuple[Decimal, int, int]], Decimal]:
+    """Net sales, orders and customers of the year by market, and the net sales of orders that name no market."""
+    query = Query(("net_sales", "orders", "customers"), by=("market",), start=start, end=as_of + timedelta(days=1))
+    found: dict[str, tuple[Decimal, int, int]] = {}
+    without = Decimal(0)
+    for row in measures.measure(query).rows:
+        net = Decimal(str(row["net_sales"] or 0))
+        if row["market"]:
+            found[str(row["market"])] = (net, int(str(row["orders"] or 0)), int(str(row["customers"] or 0)))
+        else:
+            without += net
+    return found, without
+
+
+def _histories(
+    measures: Measures, as_of: date, months: tuple[date, ...], sales: dict[str, tuple[Decimal, int, int]]
+) -> tuple[MarketHistory, ...]:
+    monthly = measures.dataset("market_months", until=as_of).to_pydict()
+    customers = _by_market(measures, "market_customers", as_of, ("orders", "net_amount_home"))
+    skus = _by_market(measures, "market_skus", as_of, ("net_amount_home",))
+    position = {month: index for index, month in enumerate(months)}
+    found = []
+    for code, (net_sales, orders, buyers) in sorted(sales.items()):
+        amounts = np.zeros((2, len(months)))
+        for market, month, net, refunds in zip(
+            monthly["market"], monthly["month"], monthly["net_amount_home"], monthly["refund_amount_home"], strict=True
+        ):
+            if market == code and month in position:
+                amounts[:, position[month]] += (net or 0.0, refunds or 0.0)
+        bought, spent = customers.get(code, (frozen([]), frozen([])))
+        (sold,) = skus.get(code, (frozen([]),))
+        found.append(
+            MarketHistory(
+                code,
+                place(code),
+                net_sales,
+                orders,
+                buyers,
+                frozen(amounts[0]),
+                frozen(amounts[1]),
+                bought,
+                spent,
+                sold,
+            )
+        )
+    return tuple(found)
+
+
+def _by_market(measures: Measures, name: str, as_of: date, columns: Sequence[str]) -> dict[str, tuple[Array, ...]]:
+    """The columns of a dataset as arrays, market by market."""
+    table = measures.dataset(name, until=as_of)
+    markets = np.array([market or "" for market in table["market"].to_pylist()])
+    values = [np.nan_to_num(table[column].to_numpy(zero_copy_only=False).astype(np.float64)) for column in columns]
+    order = np.argsort(markets, kind="stable")
+    names, starts = np.unique(markets[order], return_index=True)
+    parts = [np.split(column[order], starts[1:]) for column in values]
+    return {str(market): tuple(frozen(part[index]) for part in parts) for index, market in enumerate(names)}
