@@ -8,7 +8,7 @@ up (`SampleMean`, `Proportion`, `Ratio`, and with a covariate `AdjustedMean`, `A
 | plan | `plan`, `plan_of_size`, `power`, `units_needed`, `detectable_effect`, `sequential_inflation` |
 | assign | `assign`, `switchback`, `matched_pairs`, `hold_out`, `full_factorial`, `fractional_factorial` |
 | compare two arms | `compare`, `compare_always_valid`, `compare_quantiles`, `credible_difference`, `beliefs`, `lift` |
-| analyse a design | `analyse_switchback`, `matched_difference`, `difference_in_differences`, `synthetic_control`, `region_effect`, `factorial_effects` |
+| analyse a design | `analyse_switchback`, `matched_difference`, `difference_in_differences`, `synthetic_control`, ... |
 | judge and rule | `judge`, `judge_statistics`, `sample_ratio`, `correct`, `rule_on` |
 """
 

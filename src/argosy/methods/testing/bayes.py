@@ -191,7 +191,7 @@ def _numeric_difference(arm: Posterior, versus: Posterior, effect: float, alpha:
     from scipy.optimize import brentq
     from scipy.special import ndtr
 
-    scores = np.linspace(-_REACH, _REACH, 321)
+    scores = np.linspace(-_REACH, _REACH, 201)
     weights = np.exp(-0.5 * scores * scores)
     weights /= weights.sum()
     points = versus.at(ndtr(scores))

@@ -6,7 +6,6 @@ one unit being alike over time (Bertrand, Duflo, Mullainathan 2004, "How much sh
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -93,7 +92,7 @@ def sign_flip_p(gaps: Sequence[float], *, draws: int = 20_000, seed: int = 20_26
     data = np.asarray(gaps, dtype=np.float64)
     observed = abs(data.mean()) * (1.0 - 1e-12)
     if data.size <= _EXACT_UP_TO:
-        signs = np.array(list(itertools.product((1.0, -1.0), repeat=data.size)))
+        signs = 1.0 - 2.0 * (np.arange(1 << data.size)[:, None] >> np.arange(data.size) & 1)
         return float(np.mean(np.abs(signs @ data) / data.size >= observed))
     signs = np.random.default_rng(seed).choice((1.0, -1.0), size=(draws, data.size))
     return float((1 + np.sum(np.abs(signs @ data) / data.size >= observed)) / (draws + 1))
@@ -121,4 +120,5 @@ def difference_in_differences(
 
 
 def _slope(values: Sequence[float]) -> float:
-    return float(np.polyfit(np.arange(len(values)), values, 1)[0])
+    steps = np.arange(len(values)) - (len(values) - 1) / 2.0
+    return float(steps @ np.asarray(values, dtype=np.float64) / (steps @ steps))

@@ -108,7 +108,9 @@ def compare_quantiles_always_valid(
 
 def _contrast(arm: QuantileSample, versus: QuantileSample) -> Contrast:
     z = normal_quantile(0.975)
-    ours, theirs = (((sample.at(z) - sample.at(-z)) / (2.0 * z)) ** 2 for sample in (arm, versus))
+    ours, theirs = (
+        (_squared_length(sample, z) + _squared_length(sample, -z)) / (2.0 * z * z) for sample in (arm, versus)
+    )
     if ours + theirs <= 0.0:
         raise DataError(
             "The values around the quantile are all equal, so no interval exists; choose another quantile or the mean."
@@ -117,10 +119,21 @@ def _contrast(arm: QuantileSample, versus: QuantileSample) -> Contrast:
 
 
 def _bounds(arm: QuantileSample, versus: QuantileSample, z: float) -> tuple[float, float]:
-    ours, theirs = arm.mean, versus.mean
-    down = math.hypot(ours - arm.at(-z), versus.at(z) - theirs)
-    up = math.hypot(arm.at(z) - ours, theirs - versus.at(-z))
-    return ours - theirs - down, ours - theirs + up
+    effect = arm.mean - versus.mean
+    down = math.sqrt(_squared_length(arm, -z) + _squared_length(versus, z))
+    up = math.sqrt(_squared_length(arm, z) + _squared_length(versus, -z))
+    return effect - down, effect + up
+
+
+def _squared_length(sample: QuantileSample, z: float) -> float:
+    """The squared distance from the quantile to its one-sided bound, without bias.
+
+    The bound lies about `steps` order statistics away. The sum of so many spacings, each about exponential, has a squared mean that is
+    steps / (steps + 1) of its mean square; uncorrected, the joined interval of 400 values would hold the truth 96 times of a hundred.
+    """
+    steps = abs(z) * sample.share_error * sample.values.size
+    length = sample.at(z) - sample.mean
+    return length * length * steps / (steps + 1.0)
 
 
 def _p(arm: QuantileSample, versus: QuantileSample, effect: float) -> float:
