@@ -1,0 +1,80 @@
+"""The typed relation: every column of the file that the mapping uses, read once per row under short names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from argosy.connectors.reading import EXCESS
+from argosy.connectors.spreadsheet.mapping import ColumnSettings
+from argosy.connectors.spreadsheet.problems import TOO_MANY_CELLS
+from argosy.connectors.spreadsheet.values import NUMBER_TYPES, Column, other_currency
+
+
+@dataclass(frozen=True)
+class TypedCells:
+    """The columns in use; gives expressions their SQL over the relation `sql` makes (cleaned n1, typed t1, wall clock l1 ...)."""
+
+    columns: Mapping[str, Column]
+    settings: Mapping[str, ColumnSettings]
+    time_zone: str
+    has_excess: bool
+
+    def _number(self, column: str) -> int:
+        return list(self.columns).index(column)
+
+    def text(self, column: str) -> str:
+        """The cleaned cell as text; NULL where it is empty."""
+        return f"n{self._number(column)}"
+
+    def measure(self, column: str) -> str:
+        """The typed value."""
+        return f"t{self._number(column)}"
+
+    def is_number(self, column: str) -> bool:
+        """True for numeric columns."""
+        return self.columns[column].type in NUMBER_TYPES
+
+    def kind(self, column: str) -> str:
+        """The declared type."""
+        return self.columns[column].type
+
+    def local(self, column: str) -> str:
+        """The wall-clock time of an instant in the store's zone."""
+        return f"l{self._number(column)}"
+
+    def day_start(self, column: str) -> str:
+        """The UTC instant at which a date begins in the store's zone."""
+        naive = f"CAST({self.measure(column)} AS TIMESTAMP)"
+        return naive if self.time_zone == "UTC" else f"timezone('UTC', timezone('{self.time_zone}', {naive}))"
+
+    def sql(self) -> str:
+        """The SELECT over `vendor`."""
+        chosen = ["source_line"]
+        joins = []
+        for number, column in enumerate(self.columns.values()):
+            chosen.append(f"CAST({column.clean} AS VARCHAR) AS n{number}")
+            chosen.append(f"{column.typed} AS t{number}")
+            if column.local:
+                chosen.append(f"{column.local} AS l{number}")
+            if column.met:
+                chosen.append(f"{column.met} AS m{number}")
+            if column.lookup:
+                joins.append(f"LEFT JOIN {column.lookup} ON {column.lookup_key}")
+        if self.has_excess:
+            chosen.append(EXCESS)
+        return f"SELECT {', '.join(chosen)} FROM vendor v {' '.join(joins)}".rstrip()
+
+    def problems(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        """(SQL condition, reason code): cells of these columns that did not cast, in the file's order of columns."""
+        wanted = set(names)
+        found = [(f"{EXCESS} IS NOT NULL", TOO_MANY_CELLS)] if self.has_excess else []
+        for name, column in self.columns.items():
+            if name not in wanted or column.cause is None:
+                continue
+            text, typed = self.text(name), f"m{self._number(name)}" if column.met else self.measure(name)
+            bad = f"{text} IS NOT NULL AND {typed} IS NULL"
+            if foreign := other_currency(text, self.settings[name]):
+                found.append((f"{bad} AND {foreign}", f"other_currency:{name}"))
+            found.append((bad, f"{column.cause}:{name}"))
+        return found
