@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from argosy.connectors.contract import Candidate, Connector, Report, Sighting
 from argosy.core.errors import FaultError
@@ -13,6 +14,13 @@ LIKELY = 0.5
 """Below this a report is no candidate."""
 MARGIN = 0.05
 """Two candidates closer than this are ambiguous: the person is asked."""
+
+
+@dataclass(frozen=True)
+class Sighted(Candidate):
+    """A candidate and the sighting (place in the list that was recognised) it was found in."""
+
+    sighting: int = 0
 
 
 def header_key(name: str) -> str:
@@ -52,11 +60,11 @@ def signature(
     return confidence
 
 
-def recognise(sightings: Iterable[Sighting], connectors: Iterable[Connector]) -> list[Candidate]:
+def recognise(sightings: Iterable[Sighting], connectors: Iterable[Connector]) -> list[Sighted]:
     """Candidates for a file (all its sheets), the surest first; the reason names the sheet and the columns that gave it away."""
-    found: list[Candidate] = []
+    found: list[Sighted] = []
     reports = [(connector, report) for connector in connectors for report in connector.reports]
-    for sighting in sightings:
+    for place, sighting in enumerate(sightings):
         for connector, report in reports:
             confidence = report.recognise(sighting)
             if not 0.0 <= confidence <= 1.0:
@@ -67,7 +75,7 @@ def recognise(sightings: Iterable[Sighting], connectors: Iterable[Connector]) ->
                     confidence=confidence,
                 )
             if confidence >= LIKELY:
-                found.append(Candidate(connector.id, report.id, confidence, _reason(sighting, report)))
+                found.append(Sighted(connector.id, report.id, confidence, _reason(sighting, report), place))
     return sorted(found, key=lambda one: (-one.confidence, one.connector, one.report))
 
 

@@ -15,7 +15,7 @@ from argosy.connectors.discovery import connectors
 from argosy.connectors.recognition import recognise
 from argosy.connectors.sighting import look
 
-CONTEXT = Context("somewhere", "else", "UTC")
+CONTEXT = Context("uk_shop", "own_store", "Europe/London")
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,10 @@ from argosy.connectors.spreadsheet.mapping import mappings_in
 
 MAPPINGS = Path(__file__).resolve().parent / "mappings"
 
+CONNECTOR_ID = "spreadsheet"
+
 METADATA = Connector(
-    id="spreadsheet",
+    id=CONNECTOR_ID,
     label="Any spreadsheet",
     website="",
     reports=tuple(compile_mapping(mapping, status=Status.VERIFIED) for mapping in mappings_in(MAPPINGS)),

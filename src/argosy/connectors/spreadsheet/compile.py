@@ -82,8 +82,8 @@ def _mapped(planned: Plan, connection: Connection, context: Context) -> Mapped:
     mapping = planned.mapping
     stored = vendor_columns(connection)
     found = _find_columns(planned, list(stored))
-    zone = mapping.store.time_zone or context.time_zone
-    setting = Setting(mapping.file, zone)
+    zone = mapping.store.time_zone if mapping.store else context.time_zone
+    setting = Setting(mapping.file, zone, context.time_zone)
     _put_countries(planned, connection)
     typed = {}
     for number, (name, settings) in enumerate(planned.settings.items()):
@@ -93,7 +93,7 @@ def _mapped(planned: Plan, connection: Connection, context: Context) -> Mapped:
         typed[name] = typed_column(
             name, vendor_name, stored.get(vendor_name or "", "VARCHAR"), settings, setting, number
         )
-    cells = TypedCells(typed, planned.settings, zone, has_excess(connection))
+    cells = TypedCells(typed, planned.settings, context.time_zone, has_excess(connection))
     judged = Judged(planned, cells, context)
     if not planned.streams:  # many SELECTs read the rows: judge them once
         connection.execute(f"CREATE OR REPLACE TABLE {ROWS} AS {judged.sql()}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
 from argosy.core.errors import ConfigurationError
 
@@ -48,20 +48,21 @@ class FileFormat(_Part):
 
 
 class StoreSettings(_Part):
-    """The store the file belongs to; what is missing comes from the workspace."""
+    """The store the file belongs to and the zone of its clock; without it the workspace's store is taken."""
 
-    id: str | None = None
-    channel: str | None = None
-    time_zone: str | None = None
+    id: str
+    channel: str
+    time_zone: str = "UTC"
     market: str | None = None
+    currency: str | None = None
 
     @field_validator("time_zone")
     @classmethod
-    def _known_zone(cls, name: str | None) -> str | None:
+    def _known_zone(cls, name: str) -> str:
         from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
         try:
-            _ = name and ZoneInfo(name)
+            ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"{name!r} is no time zone; write it like Europe/London or Asia/Shanghai") from error
         return name
@@ -172,12 +173,18 @@ class Mapping(_Part):
     sources: tuple[str, ...] = ()
     recognise: Recognise
     file: FileFormat = FileFormat()
-    store: StoreSettings = StoreSettings()
+    store: StoreSettings | None = None
     columns: dict[str, ColumnSettings] = Field(default_factory=dict)
     rows: tuple[Rule, ...] = Field(min_length=1)
     derive: dict[str, Derived] = Field(default_factory=dict)
     money: Money | None = None
     remarks: tuple[Remark, ...] = ()
+    _text: str = PrivateAttr("")
+
+    @property
+    def text(self) -> str:
+        """The YAML it was read from: the same text gives the same load."""
+        return self._text
 
     @model_validator(mode="after")
     def _rules_have_names(self) -> Mapping:
@@ -203,7 +210,7 @@ for _tag, _pattern, _letters in (
     _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_letters))
 
 
-def load_mapping(path: Path) -> Mapping:
+def read_mapping(path: Path) -> Mapping:
     """The mapping in a file; `ConfigurationError` where it cannot be read or breaks the grammar."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -213,10 +220,10 @@ def load_mapping(path: Path) -> Mapping:
         raise ConfigurationError("Mapping {file} is not UTF-8 text; save it as UTF-8.", file=path.name) from error
     except OSError as error:
         raise ConfigurationError("Mapping {file} cannot be read; grant read permission to it.", file=path) from error
-    return read_mapping(text, path.name)
+    return parse_mapping(text, path.name)
 
 
-def read_mapping(text: str, name: str = "mapping.yaml") -> Mapping:
+def parse_mapping(text: str, name: str = "mapping.yaml") -> Mapping:
     """The mapping in a YAML text; `name` is what messages call it."""
     try:
         document = yaml.load(text, Loader=_PlainLoader)
@@ -231,18 +238,20 @@ def read_mapping(text: str, name: str = "mapping.yaml") -> Mapping:
     if not isinstance(document, dict) or "argosy_mapping" not in document:
         raise ConfigurationError("File {file} is no mapping: it must begin with argosy_mapping: 1.", file=name)
     try:
-        return Mapping.model_validate(document)
+        mapping = Mapping.model_validate(document)
     except ValidationError as error:
         raise ConfigurationError(
             "Mapping {file}, key {key}: {problem}.", file=name, key=_key(error), problem=_problem(error)
         ) from error
+    mapping._text = text
+    return mapping
 
 
 def mappings_in(folder: Path) -> list[Mapping]:
     """The mappings of a folder (*.yaml, *.yml) by name; two of one name are refused."""
     found: dict[str, Mapping] = {}
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
-        mapping = load_mapping(path)
+        mapping = read_mapping(path)
         if mapping.name in found:
             raise ConfigurationError(
                 "Two mappings in {folder} are called {name}; give one of them another name.",

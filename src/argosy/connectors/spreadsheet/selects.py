@@ -123,14 +123,9 @@ def _columns(judged: Judged, rule: PlannedRule, fates: list[str] | None = None) 
 
 
 def store_value(judged: Judged, name: str) -> str:
-    """What a row gets from its store: the mapping's own setting, else the workspace's."""
-    own = judged.plan.mapping.store
+    """What a row gets from its store; whoever calls has put the mapping's store into the context, or the one the person told."""
     context = judged.context
-    value = {
-        "store_id": own.id or context.store_id,
-        "channel": own.channel or context.channel,
-        "market": own.market or context.market,
-    }[name]
+    value = {"store_id": context.store_id, "channel": context.channel, "market": context.market}[name]
     return "CAST(NULL AS VARCHAR)" if value is None else text_literal(value)
 
 

@@ -86,6 +86,9 @@ class Setting:
 
     file: FileFormat
     time_zone: str
+    """Zone of wall-clock times in the file."""
+    store_zone: str
+    """Zone whose calendar the store's days follow."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def column(
         return _from_list(name, clean, settings, number)
     cause = CAUSES[kind]
     if kind == "instant":
-        local, utc = _instant(clean, stored, settings, setting.time_zone)
+        local, utc = _instant(clean, stored, settings, setting)
         return Column(name, kind, clean, utc, local=local, cause=cause)
     makers = {"date": _date, "boolean": _boolean, "integer": _integer}
     typed = (
@@ -319,7 +322,7 @@ def _date(clean: str, stored: str, settings: ColumnSettings, setting: Setting) -
     if stored == "DATE":
         return clean
     if stored.startswith("TIMESTAMP WITH TIME ZONE"):
-        return f"CAST(timezone({text_literal(setting.time_zone)}, {clean}) AS DATE)"
+        return f"CAST(timezone({text_literal(setting.store_zone)}, {clean}) AS DATE)"
     if stored.startswith("TIMESTAMP"):
         return f"CAST({clean} AS DATE)"
     text = clean if stored == "VARCHAR" else f"{clean}::VARCHAR"
@@ -327,9 +330,9 @@ def _date(clean: str, stored: str, settings: ColumnSettings, setting: Setting) -
     return f"CAST({_parsed(text, formats)} AS DATE)" if formats else f"TRY_CAST({text} AS DATE)"
 
 
-def _instant(clean: str, stored: str, settings: ColumnSettings, store_zone: str) -> tuple[str, str]:
+def _instant(clean: str, stored: str, settings: ColumnSettings, setting: Setting) -> tuple[str, str]:
     """(wall-clock time in the store's zone, UTC), both without a label."""
-    zone = settings.zone or store_zone
+    zone, store_zone = settings.zone or setting.time_zone, setting.store_zone
     if stored.startswith("TIMESTAMP WITH TIME ZONE"):
         utc = f"timezone('UTC', {clean})"
         return _to_local(utc, store_zone), utc
