@@ -1,4 +1,7 @@
-"""Run by the safety tests as a process of its own: load generated order lines; arguments: lake, load id, first order, orders, limit in bytes."""
+"""Run by the safety tests as a process of its own: loads generated order lines.
+
+Arguments: lake, load id, first order, number of orders, limit of a file in bytes (0: none).
+"""
 
 from __future__ import annotations
 

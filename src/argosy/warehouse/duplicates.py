@@ -9,7 +9,7 @@ from typing import Any
 from argosy.core.errors import FaultError
 from argosy.warehouse.lake import scan_sql
 from argosy.warehouse.staging import KEPT_APART_COLUMNS, Staged, StagedFile
-from argosy.warehouse.types import literal, quoted, stored_columns
+from argosy.warehouse.types import literal, quoted
 
 SAME_KEY = "same_key_again"
 
@@ -45,8 +45,8 @@ def _mark(connection: Any, staged: Staged) -> None:
     """Table `doubled`: every row whose key occurs again, whether it stays, and whether it says the same as the one that stays."""
     table = staged.table
     key = ", ".join(quoted(name) for name in table.key)
-    values = ", ".join(quoted(name) for name in table.column_names)
-    currency = "currency" if "currency" in table.column_names else "NULL::VARCHAR"
+    values = ", ".join(quoted(name) for name in table.column_names if name in staged.columns)
+    currency = "currency" if "currency" in staged.columns else "NULL::VARCHAR"
     scan = scan_sql(table, staged.paths(), filename=True)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE doubled AS SELECT filename, {key}, source_line, {currency} AS currency,"
@@ -69,7 +69,7 @@ def _rewrite(connection: Any, staged: Staged) -> None:
             kept.append(file)
             continue
         again = path.with_name(f"part-{secrets.token_hex(12)}.parquet")
-        names = ", ".join(quoted(name) for name, _ in stored_columns(staged.table))
+        names = ", ".join(quoted(name) for name in staged.columns)
         connection.execute(
             f"COPY (SELECT {names} FROM read_parquet({literal(str(path))}, hive_partitioning=false) WHERE source_line NOT IN"
             f" (SELECT source_line FROM doubled WHERE NOT keeps)) TO {literal(str(again))} (FORMAT parquet)"

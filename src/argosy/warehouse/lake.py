@@ -80,8 +80,11 @@ def files(lake: Lake, name: str, version: int) -> list[str]:
     return sorted(str(root / path) for path in actions["path"].to_pylist())
 
 
-def relation_sql(table: Table, paths: Iterable[str]) -> str:
-    """SQL of a table over its files: every declared column, also those that older files lack; typed and empty where there is no file."""
+def relation_sql(connection: Any, table: Table, paths: Iterable[str]) -> str:
+    """SQL of a table over its files: every declared column, NULL where the files lack it; typed and empty where there is no file.
+
+    Files hold only the columns their report could fill: an order export with twelve columns writes twelve, not forty.
+    """
     paths = list(paths)
     columns = [*stored_columns(table), *((("month", Kind.TEXT),) if table.partition_on else ())]
     if not paths:
@@ -90,7 +93,12 @@ def relation_sql(table: Table, paths: Iterable[str]) -> str:
             + ", ".join(f"NULL::{_read_type(kind)} AS {quoted(name)}" for name, kind in columns)
             + " WHERE false"
         )
-    return f"SELECT {', '.join(quoted(name) for name, _ in columns)} FROM {scan_sql(table, paths)}"
+    scan = scan_sql(table, paths)
+    present = {row[0] for row in connection.execute(f"DESCRIBE FROM {scan}").fetchall()}
+    cells = [
+        quoted(name) if name in present else f"NULL::{_read_type(kind)} AS {quoted(name)}" for name, kind in columns
+    ]
+    return f"SELECT {', '.join(cells)} FROM {scan}"
 
 
 def scan_sql(table: Table, paths: Iterable[str], *, filename: bool = False) -> str:
@@ -111,7 +119,7 @@ def create_views(connection: Any, lake: Lake, snapshot: Snapshot, names: Iterabl
     for name in names:
         table = canonical_table(name)
         paths = files(lake, name, snapshot.tables[name]) if name in snapshot.tables else []
-        connection.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS {relation_sql(table, paths)}")
+        connection.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS {relation_sql(connection, table, paths)}")
 
 
 def _read_type(kind: Kind) -> str:

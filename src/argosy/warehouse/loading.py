@@ -17,7 +17,7 @@ from typing import Any
 from argosy.canonical.catalogue import table as canonical_table
 from argosy.core.errors import ConfigurationError, DataError, FaultError
 from argosy.warehouse.duplicates import remove_duplicates
-from argosy.warehouse.lake import Lake, configure, scan_sql
+from argosy.warehouse.lake import Lake, configure, relation_sql, scan_sql
 from argosy.warehouse.publishing import publish
 from argosy.warehouse.snapshots import Snapshot
 from argosy.warehouse.staging import KEPT_APART_COLUMNS, Staged, stage
@@ -191,9 +191,8 @@ def _check_money(connection: Any, job: Job, progress: _Progress) -> tuple[MoneyC
     out: dict[str, Decimal] = {}
     for one in progress.staged:
         if one.rows and (expression := job.money_out.get(one.table.name)):
-            query = (
-                f"SELECT coalesce(currency, ''), sum({expression}) FROM {scan_sql(one.table, one.paths())} GROUP BY ALL"
-            )
+            rows = relation_sql(connection, one.table, one.paths())
+            query = f"SELECT coalesce(currency, ''), sum({expression}) FROM ({rows}) GROUP BY ALL"
             _add(
                 out,
                 {
@@ -227,7 +226,8 @@ def _stage_bookkeeping(
     if _count(connection, "apart"):
         _reason_sentences(connection, job)
         select = (
-            "SELECT coalesce(source_line, 0) AS source_line, reason_code, coalesce(sentence, reason_code) AS reason, currency, amount, coalesce(to_json(v)::VARCHAR, '{}') AS raw"
+            "SELECT coalesce(source_line, 0) AS source_line, reason_code, currency, amount,"
+            " coalesce(sentence, reason_code) AS reason, coalesce(to_json(v)::VARCHAR, '{}') AS raw"
             " FROM apart LEFT JOIN vendor v USING (source_line) LEFT JOIN sentences USING (reason_code)"
         )
         columns = {row[0] for row in connection.execute(f"DESCRIBE {select}").fetchall()}

@@ -18,7 +18,7 @@ from typing import Any
 from argosy.canonical.schema import Table
 from argosy.core.errors import RetriableError
 from argosy.warehouse import snapshots
-from argosy.warehouse.lake import Lake, files, scan_sql
+from argosy.warehouse.lake import Lake, files, relation_sql, scan_sql
 from argosy.warehouse.snapshots import Snapshot
 from argosy.warehouse.staging import Staged, StagedFile
 from argosy.warehouse.types import arrow_schema, literal, quoted, stored_columns
@@ -170,8 +170,8 @@ def _merged(connection: Any, staged: Staged, old_files: list[str]) -> StagedFile
     columns = [f"coalesce(new.{quoted(name)}, old.{quoted(name)}) AS {quoted(name)}" for name in table.column_names]
     columns += [f"new.{name}" for name, _ in stored_columns(table)[len(table.columns) :]]
     query = (
-        f"SELECT {', '.join(columns)} FROM {scan_sql(table, staged.paths())} new"
-        f" LEFT JOIN {scan_sql(table, old_files)} old ON {key}"
+        f"SELECT {', '.join(columns)} FROM ({relation_sql(connection, table, staged.paths())}) new"
+        f" LEFT JOIN ({relation_sql(connection, table, old_files)}) old ON {key}"
     )
     return _copy(connection, query, staged.directory, {})
 
@@ -181,11 +181,11 @@ def _remainders(connection: Any, root: Path, table: Table, touched: list[str], n
     by_folder: dict[Path, list[str]] = {}
     for path in touched:
         by_folder.setdefault(Path(path).parent, []).append(path)
-    names = ", ".join(quoted(name) for name, _ in stored_columns(table))
+    columns = "* EXCLUDE (month)" if table.partition_on else "*"
     group = ", ".join(quoted(name) for name in table.replaces)
     written = []
     for folder, paths in sorted(by_folder.items()):
-        query = f"SELECT {names} FROM {scan_sql(table, paths)} ANTI JOIN {new} USING ({group})"
+        query = f"SELECT {columns} FROM {scan_sql(table, paths)} ANTI JOIN {new} USING ({group})"
         partition = _partition_of(folder.name + "/") if table.partition_on else {}
         file = _copy(connection, query, root, partition)
         if file.rows:

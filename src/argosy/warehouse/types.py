@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from argosy.canonical.schema import LINEAGE, Kind, Table
@@ -42,11 +43,13 @@ def arrow_type(kind: Kind) -> Any:
     }[kind]
 
 
-def arrow_schema(table: Table) -> Any:
-    """The Arrow schema of the stored table, the partition column last."""
+def arrow_schema(table: Table, present: Container[str] | None = None) -> Any:
+    """The Arrow schema of the stored table, or of those of its columns that are `present`; the partition column last."""
     import pyarrow as pa
 
-    fields = [pa.field(name, arrow_type(kind)) for name, kind in stored_columns(table)]
+    fields = [
+        pa.field(name, arrow_type(kind)) for name, kind in stored_columns(table) if present is None or name in present
+    ]
     if table.partition_on:
         fields.append(pa.field("month", pa.string()))
     return pa.schema(fields)

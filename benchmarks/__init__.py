@@ -1,0 +1,1 @@
+"""Figures beside peers: `python -m benchmarks [name ...]` writes RESULTS.md."""
