@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from argosy.app.results import CurrencyCheck, FileResult, Outcome
@@ -12,9 +12,8 @@ from argosy.connectors.contract import Candidate, Connector, Context, Report, Si
 from argosy.connectors.discovery import connectors, find_report
 from argosy.connectors.recognition import is_ambiguous, recognise
 from argosy.connectors.sighting import look
-from argosy.connectors.spreadsheet import CONNECTOR_ID
+from argosy.connectors.spreadsheet import CONNECTOR_ID, MAPPINGS
 from argosy.connectors.spreadsheet.compile import compile_mapping
-from argosy.connectors.spreadsheet.draft import draft_yaml
 from argosy.connectors.spreadsheet.mapping import Mapping, mappings_in, read_mapping
 from argosy.core.errors import ArgosyError, DataError, RequestError
 from argosy.core.ids import content_hash
@@ -102,7 +101,7 @@ def _choose(workspace: Workspace, raw: RawFile, request: Request, mapping: Mappi
     if request.report:
         connector, report = find_report(request.report)
         return Choice(max(sightings, key=report.recognise), connector.id, report)
-    own = {one.name: one for one in mappings_in(workspace.mappings)}
+    own = {one.name: one for folder in (MAPPINGS, workspace.mappings) for one in mappings_in(folder)}
     compiled = {name: compile_mapping(one) for name, one in own.items()}
     candidates = recognise(sightings, _with_mappings(compiled))
     if not candidates:
@@ -116,14 +115,10 @@ def _choose(workspace: Workspace, raw: RawFile, request: Request, mapping: Mappi
     return Choice(sighting, best.connector, find_report(f"{best.connector}.{best.report}")[1])
 
 
-def _with_mappings(compiled: dict[str, Report]) -> dict[str, Connector]:
+def _with_mappings(compiled: dict[str, Report]) -> list[Connector]:
     """All connectors; the one for any spreadsheet knows the workspace's own mappings as its reports."""
-    known = dict(connectors())
-    general = known[CONNECTOR_ID]
-    known[CONNECTOR_ID] = Connector(
-        general.id, general.label, general.website, tuple(compiled.values()), general.systems
-    )
-    return known
+    own = tuple(compiled.values())
+    return [replace(one, reports=own) if one.id == CONNECTOR_ID else one for one in connectors().values()]
 
 
 def _sheet(sightings: Sequence[Sighting], mapping: Mapping) -> Sighting:
@@ -141,6 +136,8 @@ def _sheet(sightings: Sequence[Sighting], mapping: Mapping) -> Sighting:
 
 def _unknown(workspace: Workspace, raw: RawFile, sightings: Sequence[Sighting]) -> FileResult:
     """Nobody knows the file: write a guessed mapping for the seller to confirm."""
+    from argosy.connectors.spreadsheet.draft import draft_yaml
+
     drafts = workspace.mappings / "drafts"
     drafts.mkdir(parents=True, exist_ok=True)
     target = drafts / f"{Path(raw.name).stem}.yaml"

@@ -64,10 +64,10 @@ class Workspace:
 
 def create(root: Path, home_currency: str, home_country: str) -> Workspace:
     """Make a workspace; `RequestError` where there is one already."""
-    from argosy.reference.countries import country
-    from argosy.reference.currencies import currency
+    from argosy.reference.countries.catalogue import country
+    from argosy.reference.currencies.catalogue import currency
 
-    home_currency, home_country = currency(home_currency).code, country(home_country).iso2
+    home_currency, home_country = currency(home_currency.upper()).code, country(home_country.upper()).code
     settings = root / SETTINGS_FILE
     if settings.exists():
         raise RequestError("There is a workspace in {folder} already; choose another folder.", folder=root)

@@ -1,0 +1,108 @@
+"""The methods for a bare table, without a workspace: a file is read as what it is, the method is asked, its answer is JSON's.
+
+CSV (any delimiter and encoding), XLSX, Parquet and JSON lines are read the way `ingest` reads them. Text columns that a method needs as
+numbers or as times are turned into them where every value allows it; else the method says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from argosy.connectors.contract import VENDOR
+from argosy.connectors.reading import identifier, read, vendor_columns
+from argosy.connectors.sighting import look
+from argosy.core.errors import DataError, RequestError
+
+NUMBER_TYPES = ("BIGINT", "DOUBLE")
+TIME_TYPES = ("BIGINT", "TIMESTAMP")
+
+
+def explain(
+    path: Path, *, value: str, per: str | None, time: str, at: str, by: Sequence[str], season: int = 1
+) -> dict[str, object]:
+    """The slices of a table in which a figure broke at a moment: `{"slices": [{column: member}], "change": ..., ...}`."""
+    from argosy.methods.slices import localise
+
+    with bare_table(path, numbers=(value, *([per] if per else ())), times=(time,)) as table:
+        return localise(table, value=value, per=per, time=time, at=at, by=by, season=season).as_json()
+
+
+def judge(
+    path: Path,
+    *,
+    arm: str,
+    metrics: Sequence[str],
+    unit: str | None = None,
+    covariate: str | None = None,
+    control: str | None = None,
+    sequential: bool = False,
+) -> dict[str, object]:
+    """An experiment's outcome: `{"sample_ratio": {"p", "mismatch"}, "results": [{"metric", "arm", "versus", "effect", ...}], ...}`."""
+    from argosy.methods import testing
+
+    parts = [part for metric in metrics for part in metric.partition("@")[0].split("/")]
+    with bare_table(path, numbers=(*metrics, *parts, *([covariate] if covariate else ()))) as table:
+        judged = testing.judge(
+            table.to_arrow_table(),
+            arm=arm,
+            metrics=metrics,
+            unit=unit,
+            covariate=covariate,
+            control=control,
+            sequential=sequential,
+        )
+    return {
+        **judged.contract(),
+        "notices": list(judged.notices),
+        "refused": [{"metric": one.metric, "arm": one.arm, "reason": one.reason} for one in judged.refused],
+        "units": judged.units,
+    }
+
+
+@contextmanager
+def bare_table(path: Path, numbers: Sequence[str] = (), times: Sequence[str] = ()) -> Iterator[Any]:
+    """The table of a file as a DuckDB relation, its number and time columns typed where every value allows it.
+
+    Raises `RequestError` where there is no such file, `DataError` where it cannot be read as one table.
+    """
+    import duckdb
+
+    if not path.is_file():
+        raise RequestError("There is no file {file}; name a CSV, Parquet or JSON lines file.", file=path)
+    sighting = max(look(path), key=lambda one: one.size_bytes if one.header else 0)
+    if not sighting.header and sighting.format not in ("parquet", "jsonl", "json"):
+        raise DataError("File {file} has no table in it; give its columns a heading.", file=path)
+    connection = duckdb.connect()
+    try:
+        read(sighting, connection)
+        yield _typed(connection, numbers, times)
+    finally:
+        connection.close()
+
+
+def _typed(connection: Any, numbers: Sequence[str], times: Sequence[str]) -> Any:
+    """`vendor` without the reader's own columns; empty text is missing."""
+    kinds = vendor_columns(connection)
+    wanted = dict.fromkeys(numbers, NUMBER_TYPES) | dict.fromkeys(times, TIME_TYPES)
+    columns = []
+    for name, kind in kinds.items():
+        column = identifier(name)
+        if kind == "VARCHAR":
+            plain = f"nullif(trim({column}), '')"
+            chosen = _fitting(connection, plain, wanted.get(name, ()))
+            columns.append(f"{f'CAST({plain} AS {chosen})' if chosen else plain} AS {column}")
+        else:
+            columns.append(column)
+    return connection.sql(f"SELECT {', '.join(columns)} FROM {VENDOR}")
+
+
+def _fitting(connection: Any, column: str, types: Sequence[str]) -> str | None:
+    """The first type that every present value of a text column can be read as."""
+    for kind in types:
+        misfits = f"SELECT count(*) FROM {VENDOR} WHERE {column} IS NOT NULL AND TRY_CAST({column} AS {kind}) IS NULL"
+        if not connection.execute(misfits).fetchall()[0][0]:
+            return kind
+    return None
