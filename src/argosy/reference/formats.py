@@ -267,7 +267,9 @@ def _sources(data: Mapping[str, Any], where: str) -> dict[str, Source]:
     sources = {}
     for number, each in enumerate(listed, start=1):
         retrieved = each.get("retrieved")
-        sources[str(each.get("id", number))] = Source(
+        name = str(each.get("id", number))
+        sources[name] = Source(
+            id=name,
             title=str(_required(each, "title", where)),
             href=str(each.get("href", "")),
             retrieved=_day(retrieved, where) if retrieved else None,

@@ -26,12 +26,13 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """Where a value comes from: the title of the publication, its address, and the day of the copy that was read."""
+    """Where a value comes from: the publication, its address, the day of the copy that was read; `id` is its name in the table."""
 
     title: str
     href: str = ""
     retrieved: date | None = None
     licence: str = ""
+    id: str = ""
 
     def __str__(self) -> str:
         return f"{self.title}, {self.href}" if self.href else self.title

@@ -37,7 +37,7 @@ def daily_rates(path: Path = BUNDLED) -> pa.Table:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    wide = pq.read_table(path)
+    wide = pq.ParquetFile(path).read()
     parts = []
     for currency in sorted(wide.column_names[1:]):
         quoted = pc.is_valid(wide[currency])

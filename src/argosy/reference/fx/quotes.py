@@ -100,7 +100,7 @@ def convert(money: Money, currency: str, on: date) -> Money:
     """The amount in another currency by the rate of a day, not rounded.
 
     >>> str(convert(Money.of("100", "EUR"), "USD", date(2026, 10, 30)))
-    '111.72 USD'
+    '111.7200 USD'
     """
     if money.currency == currency:
         return money
@@ -181,5 +181,5 @@ def _series(currency: str) -> tuple[list[date], list[Decimal]]:
     """Days and quotes of one currency, oldest first."""
     import pyarrow.parquet as pq
 
-    pairs = pq.read_table(BUNDLED, columns=["rate_on", currency]).drop_null().to_pydict()
+    pairs = pq.ParquetFile(BUNDLED).read(["rate_on", currency]).drop_null().to_pydict()
     return pairs["rate_on"], pairs[currency]
