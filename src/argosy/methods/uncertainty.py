@@ -39,10 +39,11 @@ def summary(draws: npt.ArrayLike, level: float = 0.8) -> tuple[float, float, flo
 
 
 def resampled_sums(values: npt.ArrayLike, draws: int, generator: np.random.Generator) -> Array:
-    """Sums over rows drawn with replacement (the bootstrap), one row of sums per draw.
+    """What the sums over the rows could as well have been, one row of sums per draw.
 
-    `values` has one row per unit and one column per quantity, which are resampled together. Above 1,000 rows the sums are drawn
-    from the normal distribution they tend to.
+    `values` has one row per unit and one column per quantity; the quantities of a unit stay together. The Bayesian bootstrap of Rubin,
+    Annals of Statistics 9 (1981) 130-134: every unit gets a random weight, one on average. Above 1,000 rows the sums are drawn from the
+    normal distribution they tend to.
     """
     rows = np.asarray(values, dtype=np.float64)
     if rows.ndim == 1:
@@ -51,14 +52,19 @@ def resampled_sums(values: npt.ArrayLike, draws: int, generator: np.random.Gener
     if count == 0:
         return np.zeros((draws, rows.shape[1]))
     if count > _EXACT_UP_TO:
-        spread = np.atleast_2d(np.cov(rows, rowvar=False, ddof=0)) * count
-        return generator.multivariate_normal(rows.sum(axis=0), spread, draws, method="eigh")
-    chunk = max(1, 2_000_000 // count)
-    sums = [
-        generator.multinomial(count, np.full(count, 1 / count), min(chunk, draws - start)) @ rows
-        for start in range(0, draws, chunk)
-    ]
-    return np.vstack(sums)
+        return _normal_sums(rows, draws, generator)
+    weights = generator.standard_exponential((draws, count))
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True) * count @ rows)
+
+
+def _normal_sums(rows: Array, draws: int, generator: np.random.Generator) -> Array:
+    """Normal draws of sums over many rows; columns may depend on one another, so the correlation may be singular."""
+    scale = rows.std(axis=0)
+    standard = (rows - rows.mean(axis=0)) / np.where(scale > 0, scale, 1.0)
+    values, vectors = np.linalg.eigh(standard.T @ standard / len(rows))
+    root = vectors * np.sqrt(np.clip(values, 0, None))
+    noise = generator.standard_normal((draws, rows.shape[1])) @ root.T
+    return np.asarray(rows.sum(axis=0) + noise * scale * np.sqrt(len(rows)))
 
 
 @dataclass(frozen=True)

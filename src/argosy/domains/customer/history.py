@@ -17,7 +17,7 @@ Array = npt.NDArray[np.float64]
 Names = npt.NDArray[Any]  # of str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Histories:
     """One place per customer in every array. Days with orders, not orders: two on one day are one.
 
@@ -41,7 +41,7 @@ class Histories:
         return self.age_days - self.recency_days
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CustomerFacts:
     """Everything `customer` decides on. `earlier` is how things stood `backtest_days` before `as_of`; None where there was nothing.
 

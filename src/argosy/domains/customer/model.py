@@ -38,7 +38,7 @@ class Rhythm:
         return self.actual_orders / self.foretold_orders
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Quiet:
     """The quiet customers of a segment, the most valuable first. `value` is what one is worth a year if the letter brings them back."""
 

@@ -79,7 +79,8 @@ def draw(
     refunded = np.array([market.monthly_refunds for market in markets])[:, year].sum(axis=2).T * scale
     share = np.clip(year_net, 0, None) / np.maximum(total[year].sum(axis=1) * scale, 1e-9)[:, None]
     refunds = np.clip(refunded / np.maximum(year_net + refunded, 1e-9), 0, 1)
-    repeat, loyalty = _loyalty(markets, max(1.0, months / YEAR_MONTHS), count, generator)
+    sums = [resampled_sums(_customer_columns(market), count, generator) for market in markets]
+    repeat, loyalty = _loyalty(markets, sums, max(1.0, months / YEAR_MONTHS), generator)
     closing = chosen.numbers("closing_share")
     part = generator.uniform(closing["low"], closing["high"], (count, 1))
     pooled = _pooled_repeat_rate(markets)
@@ -87,7 +88,7 @@ def draw(
         "size": np.log10(np.maximum(share, 1e-9)),
         "growth": growth,
         "repeat": repeat - pooled,
-        "spread": _spread(markets, chosen, count, generator),
+        "spread": _spread(markets, sums, chosen, generator),
         "refunds": refunds,
     }
     lead = year_net * np.expm1(growth) * part
@@ -133,39 +134,40 @@ def _factor(later: Array, earlier: Array, single: Array) -> Array:
     return np.asarray(np.log(np.maximum(later + single, single)) - np.log(np.maximum(earlier + single, single)))
 
 
+def _customer_columns(market: MarketHistory) -> Array:
+    """Per customer: spend and one if it repeated, spend and one if it did not, spend above zero and its square."""
+    repeated = market.customer_orders > 1
+    amounts = market.customer_amounts
+    spent = np.clip(amounts, 0, None)
+    return np.column_stack([amounts * repeated, repeated, amounts * ~repeated, ~repeated, spent, spent**2])
+
+
 def _loyalty(
-    markets: Sequence[MarketHistory], years: float, count: int, generator: np.random.Generator
+    markets: Sequence[MarketHistory], sums: Sequence[Array], years: float, generator: np.random.Generator
 ) -> tuple[Array, Array]:
     """Draws of each market's repeat rate, and of the money a year that its whole gap to the other markets is worth.
 
     A further repeat customer is worth what one in this market spends a year more than who bought once; shrunk to that of all markets
     by as many pretended customers as half of those it has, at least ten.
     """
+    count = len(sums[0])
     known = [len(market.customer_orders) for market in markets]
     repeated = [float((market.customer_orders > 1).sum()) for market in markets]
     prior = beta_prior(repeated, known)
     rates = np.array(
         [prior.draws(hits, tries, count, generator) for hits, tries in zip(repeated, known, strict=True)]
     ).T
-    extra_everywhere = _extra_spend(np.sum([_spend_sums(market).sum(axis=0) for market in markets], axis=0)[None, :])[0]
+    everywhere = _extra_spend(np.sum([_customer_columns(market).sum(axis=0) for market in markets], axis=0)[None, :])[0]
     gaps = np.zeros_like(rates)
     for item, market in enumerate(markets):
         others_hits, others_tries = sum(repeated) - repeated[item], sum(known) - known[item]
         if not known[item] or not others_tries:
             continue
         others = generator.beta(0.5 + others_hits, 0.5 + others_tries - others_hits, count)
-        own = _extra_spend(resampled_sums(_spend_sums(market), count, generator))
         trust = repeated[item] / (repeated[item] + max(10.0, known[item] / 2))
-        extra = trust * own + (1 - trust) * extra_everywhere
+        extra = trust * _extra_spend(sums[item]) + (1 - trust) * everywhere
         gaps[:, item] = market.customers * (others - rates[:, item]) * extra / years
     return rates, gaps
-
-
-def _spend_sums(market: MarketHistory) -> Array:
-    """Per customer: spend and one if it repeated, spend and one if it did not."""
-    repeated = market.customer_orders > 1
-    amounts = market.customer_amounts
-    return np.column_stack([amounts * repeated, repeated, amounts * ~repeated, ~repeated])
 
 
 def _extra_spend(sums: Array) -> Array:
@@ -179,19 +181,19 @@ def _pooled_repeat_rate(markets: Sequence[MarketHistory]) -> float:
     return sum(float((market.customer_orders > 1).sum()) for market in markets) / max(known, 1)
 
 
-def _spread(markets: Sequence[MarketHistory], chosen: Parameters, count: int, generator: np.random.Generator) -> Array:
+def _spread(
+    markets: Sequence[MarketHistory], sums: Sequence[Array], chosen: Parameters, generator: np.random.Generator
+) -> Array:
     """Draws of the logarithm of the effective number of customers; over the whole scale where no customer is known."""
     low, high = chosen.numbers("scale_low")["spread"], chosen.numbers("scale_high")["spread"]
     columns = []
-    for market in markets:
-        spent = np.clip(market.customer_amounts, 0, None)
-        point = effective_customers(spent)
+    for market, drawn in zip(markets, sums, strict=True):
+        point = effective_customers(market.customer_amounts)
         if point is None:
-            columns.append(generator.uniform(low, high, count))
+            columns.append(generator.uniform(low, high, len(drawn)))
             continue
-        sums = resampled_sums(np.column_stack([spent, spent**2]), count, generator)
-        drawn = np.log10(np.maximum(sums[:, 0], 1e-9) ** 2 / np.maximum(sums[:, 1], 1e-9))
-        columns.append(drawn - drawn.mean() + np.log10(point))
+        logs = np.log10(np.maximum(drawn[:, 4], 1e-9) ** 2 / np.maximum(drawn[:, 5], 1e-9))
+        columns.append(logs - logs.mean() + np.log10(point))
     return np.column_stack(columns)
 
 

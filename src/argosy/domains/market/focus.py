@@ -203,7 +203,7 @@ def _need_of_costs(one: Assessment) -> Text:
 
 
 def _levers(one: Assessment, parameters: Parameters) -> tuple[Option, Option]:
-    """The two ways to deepen, the one that is surely worth more first."""
+    """The two ways to deepen, the better one first."""
     closing = parameters.numbers("closing_share")
     terms: dict[str, Term] = {
         "market": one.history.code,
@@ -226,7 +226,12 @@ def _levers(one: Assessment, parameters: Parameters) -> tuple[Option, Option]:
         one.loyalty,
         {**terms, "repeat_rate": significant(one.repeat_rate.point)},
     )
-    return (lead, loyalty) if one.lead.low >= one.loyalty.low else (loyalty, lead)
+    return (lead, loyalty) if _sure_then_likely(one.lead) >= _sure_then_likely(one.loyalty) else (loyalty, lead)
+
+
+def _sure_then_likely(effect: Estimate) -> tuple[bool, float]:
+    """What is surely a gain before what is only likely one, each by size."""
+    return effect.is_above_zero, effect.low if effect.is_above_zero else effect.point
 
 
 def _leave(one: Assessment) -> Option:

@@ -16,7 +16,7 @@ Array = npt.NDArray[np.float64]
 YEAR_MONTHS = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MarketHistory:
     """One market: twelve months up to `as_of` as the metrics define them, and what stands behind them.
 
@@ -36,7 +36,7 @@ class MarketHistory:
     sku_amounts: Array
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MarketFacts:
     """Everything `market` decides on. `months` are the first days of the complete months, oldest first."""
 
