@@ -1,0 +1,64 @@
+"""`argosy decide`: proposals of all domains in one ranked list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from argosy.core.text import Text
+from argosy.interfaces.cli.session import Session
+
+if TYPE_CHECKING:
+    from argosy.app.decide import Decided
+
+STYLES = {"act": "bold green", "test": "bold cyan", "hold": "bold", "not_enough_data": "dim"}
+
+
+def command(
+    session: Session,
+    only: Annotated[
+        str | None,
+        typer.Argument(metavar="DOMAIN[.KIND]", help="Only this domain (market) or kind (market.focus)."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="D", help="As of this day; by default the last day with data.")
+    ] = None,
+) -> None:
+    """Propose what to do next: decisions of all domains, ranked by what they are surely worth a year."""
+    from argosy.core.period import Period
+    from argosy.interfaces.presentation.decisions import decision_json, decision_tables
+
+    day = Period.parse(as_of).last_day if as_of else None
+    opened = session.argosy
+    with session.progress() as progress:
+        decided = opened.decide(only, day, progress)
+    session.answer(
+        machine=lambda: [decision_json(one, session.language) for one in decided.proposals],
+        tables=lambda: decision_tables(decided.proposals, session.language),
+        people=lambda: _print(session, decided),
+        about=lambda: (
+            (Text("As of"), decided.as_of),
+            (Text("Home currency"), decided.home_currency),
+        ),
+    )
+
+
+def _print(session: Session, decided: Decided) -> None:
+    from argosy.interfaces.presentation.decisions import decision_lines
+
+    for one in decided.proposals:
+        head, *lines = decision_lines(one, session.formats)
+        session.say(head, STYLES.get(one.decision.verdict.value, ""))
+        for line in lines:
+            session.say(line)
+    for note in decided.notes:
+        session.say(note, "dim")
+    if decided.proposals:
+        first = decided.proposals[0].decision.id[:8]
+        said = Text(
+            'Next: argosy act {id} accept --why "..."   (or decline, test, done), later: argosy learn', {"id": first}
+        )
+        session.say(said, "dim")
+    else:
+        session.say(Text("Nothing to propose: load your exports first (argosy ingest), or ask for another domain."))
