@@ -13,7 +13,7 @@ Writer = Callable[[str, str], Path]
 
 
 def _forget() -> None:
-    for cached in (loader.topics, loader._paths_of, loader._read):
+    for cached in (loader.topics, loader.history, loader._paths_of, loader._read):
         cached.cache_clear()
 
 

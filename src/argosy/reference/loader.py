@@ -56,6 +56,7 @@ def value(topic: str, place: str, on: date, *, name: str = "standard") -> Refere
     return found
 
 
+@cache
 def history(topic: str, place: str, name: str = "standard") -> tuple[Reference | Ended, ...]:
     """All dated values of one name, oldest first; `RequestError` where there is none."""
     found = _place_tables(topic, place)

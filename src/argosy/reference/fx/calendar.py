@@ -31,8 +31,7 @@ def calendar_day_table(start: date, end: date, quotes: pa.Table | None = None) -
     days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D"))
     parts = [_euro(days), *_carried(daily_rates() if quotes is None else quotes, days)]
     parts.extend(_pegged({part["currency"][0].as_py(): part for part in parts if len(part)}))
-    joined = pa.concat_tables(parts)
-    return joined.sort_by([("rate_on", "ascending"), ("currency", "ascending")]).combine_chunks()
+    return _sorted(pa.concat_tables(parts), "rate_on", "currency")
 
 
 def _part(days: Any, currency: str, per_eur: Any, quoted_on: Any, source: str) -> pa.Table:
@@ -53,7 +52,7 @@ def _part(days: Any, currency: str, per_eur: Any, quoted_on: Any, source: str) -
 def _euro(days: Any) -> pa.Table:
     import pyarrow as pa
 
-    one = pa.array([Decimal(1)] * len(days), rate_type())
+    one = pa.repeat(pa.scalar(Decimal(1), rate_type()), len(days))
     return _part(days, BASE, one, days, describe("fx", BUNDLED.name).file_version)
 
 
@@ -61,17 +60,34 @@ def _carried(quotes: pa.Table, days: Any) -> Iterator[pa.Table]:
     """One part per currency: on each day the last quote not older than the limit."""
     import numpy as np
     import pyarrow as pa
-    import pyarrow.compute as pc
 
     source = describe("fx", BUNDLED.name).file_version
-    for currency in sorted(pc.unique(quotes["currency"]).to_pylist()):
-        own = quotes.filter(pc.equal(quotes["currency"], currency)).sort_by("rate_on")
+    for currency, own in _by_currency(quotes):
         quoted = own["rate_on"].to_numpy().astype("datetime64[D]")
         last = np.searchsorted(quoted, days, side="right") - 1
         near = (last >= 0) & (days - quoted[np.maximum(last, 0)] <= np.timedelta64(CARRY_DAYS, "D"))
         chosen = last[near]
         per_eur = own["per_eur"].combine_chunks().take(pa.array(chosen)).cast(rate_type())
         yield _part(days[near], currency, per_eur, quoted[chosen], source)
+
+
+def _by_currency(quotes: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    """The quotes of each currency, oldest first."""
+    import pyarrow.compute as pc
+
+    ordered = _sorted(quotes, "currency", "rate_on")
+    start = 0
+    for each in pc.value_counts(ordered["currency"]).to_pylist():  # in the order of appearance, which is sorted
+        yield each["values"], ordered.slice(start, each["counts"])
+        start += each["counts"]
+
+
+def _sorted(table: pa.Table, *columns: str) -> pa.Table:
+    """The table by these columns; `Table.sort_by` would load the whole of Arrow's data set engine for it."""
+    import pyarrow.compute as pc
+
+    keys = [(name, "ascending") for name in columns]
+    return table.take(pc.sort_indices(table, sort_keys=keys)).combine_chunks()
 
 
 def _pegged(parts: dict[str, pa.Table]) -> Iterator[pa.Table]:
