@@ -23,10 +23,14 @@ RUNS = int(os.environ.get("ARGOSY_BENCH_RUNS", "3"))
 ARGOSY = [str(Path(sys.executable).parent / "argosy")]
 MAPPING = Path(__file__).parent / "order_lines.yaml"
 LINES = """
-    SELECT 'ORD-' || lpad((i // 3)::VARCHAR, 10, '0') AS order_id, i % 3 + 1 AS line, (TIMESTAMP '2023-01-01' + INTERVAL (i // 3 * 3 * (63072000.0 / {rows})) SECOND) AS ordered,
-        (['DE', 'FR', 'GB', 'US', 'BR', 'JP'])[hash(i // 3) % 6 + 1] AS country, 'SKU-' || (hash(i) % 5000) AS sku, 'Product name number ' || (hash(i) % 5000) AS title,
-        'CUST-' || (hash(i // 3 + 7) % {customers}) AS customer, (hash(i * 7) % 9 + 1) AS quantity, round((hash(i * 3) % 9900 + 100) / 100.0, 2) AS price,
-        (['EUR', 'EUR', 'GBP', 'USD', 'BRL', 'JPY'])[hash(i // 3) % 6 + 1] AS currency, 'shipped' AS state, round((hash(i * 5) % 200) / 100.0, 2) AS discount
+    SELECT 'ORD-' || lpad((i // 3)::VARCHAR, 10, '0') AS order_id, i % 3 + 1 AS line,
+        date_trunc('second', TIMESTAMP '2023-01-01' + to_seconds((i // 3 * 3 * (63072000.0 / {rows}))::DOUBLE)) AS ordered,
+        list_extract(['DE', 'FR', 'GB', 'US', 'BR', 'JP'], (hash(i // 3) % 6 + 1)::BIGINT) AS country,
+        'SKU-' || (hash(i) % 5000) AS sku, 'Product name number ' || (hash(i) % 5000) AS title,
+        'CUST-' || (hash(i // 3 + 7) % {customers}) AS customer, (hash(i * 7) % 9 + 1) AS quantity,
+        round((hash(i * 3) % 9900 + 100) / 100.0, 2)::DECIMAL(10, 2) AS price,
+        list_extract(['EUR', 'EUR', 'GBP', 'USD', 'BRL', 'JPY'], (hash(i // 3) % 6 + 1)::BIGINT) AS currency,
+        'shipped' AS state, round((hash(i * 5) % 200) / 100.0, 2)::DECIMAL(10, 2) AS discount
     FROM range({rows}) t(i)
 """
 HAND = """
