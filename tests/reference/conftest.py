@@ -1,9 +1,11 @@
-"""A small reference of its own, so that the loader's rules are tested without the facts that ship."""
+"""What tests of the reference share: a small reference of their own, and the updaters as modules."""
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -32,3 +34,19 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Writer]:
     _forget()
     yield _write
     _forget()
+
+
+@pytest.fixture(scope="session")
+def updater() -> Callable[[str], ModuleType]:
+    """Loads a script of `update/`, which is no part of the package, by its name."""
+
+    def _load(name: str) -> ModuleType:
+        path = Path(__file__).resolve().parents[2] / "update" / f"{name}.py"
+        spec = importlib.util.spec_from_file_location(f"update_{name}", path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return _load

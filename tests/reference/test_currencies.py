@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -64,13 +65,8 @@ def test_currencies_as_files_write_them(code: str | None, texts: str) -> None:
     assert {text: recognise_currency(text) for text in texts.split("|")} == dict.fromkeys(texts.split("|"), code)
 
 
-def test_the_updater_writes_the_table_that_ships(tmp_path: Path) -> None:
-    path = Path(__file__).resolve().parents[2] / "update" / "currencies.py"
-    spec = importlib.util.spec_from_file_location("update_currencies", path)
-    assert spec is not None
-    assert spec.loader is not None
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
+def test_the_updater_writes_the_table_that_ships(tmp_path: Path, updater: Callable[[str], ModuleType]) -> None:
+    script = updater("currencies")
     target = tmp_path / "currencies.csv"
     assert script.main(["--target", str(target)]) == 0
     fresh = {line.partition(",")[0] for line in target.read_text("utf-8").splitlines()}

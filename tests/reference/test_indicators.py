@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from types import ModuleType
@@ -18,14 +18,8 @@ from argosy.reference.indicators import catalogue, indicator, indicator_table
 
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "update" / "indicators.py"
-    spec = importlib.util.spec_from_file_location("update_indicators", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(updater: Callable[[str], ModuleType]) -> ModuleType:
+    return updater("indicators")
 
 
 def test_the_table_is_keyed_and_plausible() -> None:

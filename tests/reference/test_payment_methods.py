@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -17,14 +17,8 @@ from argosy.reference.payment_methods.catalogue import AVAILABILITY_FILE
 
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "update" / "payment_methods.py"
-    spec = importlib.util.spec_from_file_location("update_payment_methods", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(updater: Callable[[str], ModuleType]) -> ModuleType:
+    return updater("payment_methods")
 
 
 def test_availability_names_known_methods_countries_and_currencies() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -13,17 +13,10 @@ from argosy.reference.countries import countries
 from argosy.reference.countries.catalogue import COUNTRIES_FILE
 from argosy.reference.countries.recognition import ALIASES_FILE
 
-SCRIPT = Path(__file__).resolve().parents[2] / "update" / "countries.py"
-
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("update_countries", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(updater: Callable[[str], ModuleType]) -> ModuleType:
+    return updater("countries")
 
 
 def _as_geonames_prints_it(folder: Path) -> Path:

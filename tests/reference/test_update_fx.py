@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,18 +12,12 @@ import pytest
 
 from argosy.reference.fx import ecb
 
-SCRIPT = Path(__file__).resolve().parents[2] / "update" / "fx.py"
 FIRST = b"Date,USD,JPY,\n2026-01-05,1.11,N/A,\n2026-01-02,1.1,160.5,\n"
 
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("update_fx", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(updater: Callable[[str], ModuleType]) -> ModuleType:
+    return updater("fx")
 
 
 def _run(script: ModuleType, folder: Path, content: bytes, *more: str) -> int:

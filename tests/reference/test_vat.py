@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -48,14 +48,8 @@ UNION = [
 
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "update" / "vat.py"
-    spec = importlib.util.spec_from_file_location("update_vat", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def script(updater: Callable[[str], ModuleType]) -> ModuleType:
+    return updater("vat")
 
 
 @pytest.mark.parametrize(
