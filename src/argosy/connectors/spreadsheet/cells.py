@@ -19,6 +19,7 @@ class TypedCells:
     settings: Mapping[str, ColumnSettings]
     time_zone: str
     has_excess: bool
+    facts: Mapping[str, str | None]
 
     def _number(self, column: str) -> int:
         return list(self.columns).index(column)
@@ -47,6 +48,10 @@ class TypedCells:
         """The UTC instant at which a date begins in the store's zone."""
         naive = f"CAST({self.measure(column)} AS TIMESTAMP)"
         return naive if self.time_zone == "UTC" else f"timezone('UTC', timezone('{self.time_zone}', {naive}))"
+
+    def store(self, fact: str) -> str | None:
+        """What the workspace knows of the store."""
+        return self.facts[fact]
 
     def sql(self) -> str:
         """The SELECT over `vendor`."""

@@ -93,12 +93,17 @@ def _mapped(planned: Plan, connection: Connection, context: Context) -> Mapped:
         typed[name] = typed_column(
             name, vendor_name, stored.get(vendor_name or "", "VARCHAR"), settings, setting, number
         )
-    cells = TypedCells(typed, planned.settings, context.time_zone, has_excess(connection))
+    cells = TypedCells(typed, planned.settings, context.time_zone, has_excess(connection), _facts(context))
     judged = Judged(planned, cells, context)
     if not planned.streams:  # many SELECTs read the rows: judge them once
         connection.execute(f"CREATE OR REPLACE TABLE {ROWS} AS {judged.sql()}")
         judged = replace(judged, relation=ROWS)
     return _assembled(judged)
+
+
+def _facts(context: Context) -> dict[str, str | None]:
+    """What {store: ...} can ask for."""
+    return {"id": context.store_id, "channel": context.channel, "market": context.market, "currency": context.currency}
 
 
 def _put_countries(planned: Plan, connection: Connection) -> None:
@@ -186,8 +191,8 @@ def _try_out(planned: Plan) -> None:
     import duckdb
 
     connection = duckdb.connect()
-    columns = ", ".join(f"NULL::VARCHAR AS {identifier(name)}" for name in planned.settings)
-    connection.execute(f"CREATE VIEW vendor AS SELECT {columns}, 1::BIGINT AS source_line")
+    columns = "".join(f"NULL::VARCHAR AS {identifier(name)}, " for name in planned.settings)
+    connection.execute(f"CREATE VIEW vendor AS SELECT {columns} 1::BIGINT AS source_line")
     mapped = _mapped(planned, connection, Context("store", "channel"))
     try:
         for select in (*mapped.selects.values(), *mapped.remarks.values()):

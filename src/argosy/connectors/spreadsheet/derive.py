@@ -48,7 +48,7 @@ def _derived(judged: Judged, table: Table, derived: Derived) -> str:
         chosen[name] = f"CAST({value} AS {SQL_TYPES[table.column(name).kind]})"
     for name in STORE_COLUMNS:
         if name in table.column_names and name not in chosen:
-            chosen[name] = store_value(judged, name)
+            chosen[name] = store_value(judged, table, name)
     missing = [column.name for column in table.columns if column.required and column.name not in chosen]
     if missing:
         raise broken(key, f"table {table.name} needs {', '.join(missing)} in every row")

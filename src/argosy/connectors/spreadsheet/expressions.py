@@ -42,6 +42,8 @@ NATURAL_TYPES: dict[Kind, ColumnType] = {
 
 KEEP_APART = "keep_apart"
 
+STORE_FACTS = ("id", "channel", "market", "currency")
+
 
 @dataclass(frozen=True)
 class Node:
@@ -87,6 +89,10 @@ class Source(Cells, Protocol):
 
     def day_start(self, column: str) -> str:
         """The UTC instant at which a date begins in the store's zone."""
+        ...
+
+    def store(self, fact: str) -> str | None:
+        """What the workspace knows of the store: a fact of STORE_FACTS."""
         ...
 
 
@@ -143,6 +149,9 @@ def _plain_sql(node: Node, kind: Kind, source: Source, key: str) -> str:
         return _column_sql(node.columns[0], kind, source, key)
     if node.operation == "constant":
         return _constant_sql(node.value, target, key)
+    if node.operation == "store":
+        fact = source.store(node.value)
+        return f"CAST({'NULL' if fact is None else text_literal(fact)} AS {target})"
     if node.operation == "vocabulary":
         return f"CAST({_vocabulary_sql(node, source)} AS {target})"
     if node.operation in ARITHMETIC:
@@ -256,6 +265,12 @@ def _constant(argument: Any, _rest: dict[str, Any], key: str) -> Node:
     return Node("constant", value=argument)
 
 
+def _store(argument: Any, _rest: dict[str, Any], key: str) -> Node:
+    if argument not in STORE_FACTS:
+        raise broken(key, f"the store is known by {', '.join(STORE_FACTS)}")
+    return Node("store", value=argument)
+
+
 def _several(operation: str, least: int, most: int | None = None) -> Maker:
     def make(argument: Any, _rest: dict[str, Any], key: str) -> Node:
         if not isinstance(argument, list) or len(argument) < least or (most and len(argument) > most):
@@ -307,6 +322,7 @@ def _choose(argument: Any, rest: dict[str, Any], key: str) -> Node:
 OPERATIONS: dict[str, Maker] = {
     "column": _column,
     "constant": _constant,
+    "store": _store,
     "multiply": _several("multiply", 2),
     "add": _several("add", 2),
     "divide": _several("divide", 2, 2),

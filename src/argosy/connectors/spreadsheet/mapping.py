@@ -138,10 +138,13 @@ class Derived(_Part):
 
 
 class Money(_Part):
-    """What a row of the file says in money, and where it must arrive: per table the signed columns that carry it."""
+    """What a row of the file says in money, and where it must arrive: per table the signed columns that carry it.
+
+    Without `currency` it is the store's.
+    """
 
     amount: Any
-    currency: str | CurrencyColumn
+    currency: str | CurrencyColumn | None = None
     arrives: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 

@@ -134,8 +134,12 @@ def _planned(mapping: Mapping, rule: Rule, number: int) -> PlannedRule:
             )
         nodes[name] = read_node(raw, f"{key}.set.{name}")
         _check_words(table.column(name), nodes[name], f"{key}.set.{name}")
-    if "currency" in table.column_names and "currency" not in nodes and mapping.money:
-        nodes["currency"] = _currency(mapping.money.currency)
+    if (
+        "currency" in table.column_names
+        and "currency" not in nodes
+        and (mapping.money or table.column("currency").required)
+    ):
+        nodes["currency"] = _currency(mapping.money.currency if mapping.money else None)
     _add_days(table, nodes)
     given = {*nodes, *(name for name in STORE_COLUMNS if name in table.column_names)}
     missing = [column.name for column in table.columns if column.required and column.name not in given]
@@ -144,7 +148,9 @@ def _planned(mapping: Mapping, rule: Rule, number: int) -> PlannedRule:
     return PlannedRule(rule, number, predicate, table, nodes)
 
 
-def _currency(currency: str | CurrencyColumn) -> Node:
+def _currency(currency: str | CurrencyColumn | None) -> Node:
+    if currency is None:
+        return Node("store", value="currency")
     if isinstance(currency, str):
         return Node("constant", value=currency)
     return Node("column", columns=(currency.column,))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from argosy.canonical.schema import Table
+from argosy.canonical.places import ALL
+from argosy.canonical.schema import Kind, Table
 from argosy.connectors.contract import IGNORED, KEPT_APART, Context
 from argosy.connectors.reading import text_literal
 from argosy.connectors.spreadsheet.cells import TypedCells
-from argosy.connectors.spreadsheet.expressions import SQL_TYPES, Node, node_sql, unknown_words
+from argosy.connectors.spreadsheet.expressions import Node, node_sql, unknown_words
 from argosy.connectors.spreadsheet.mapping import CurrencyColumn
 from argosy.connectors.spreadsheet.plan import STORE_COLUMNS, Plan, PlannedRule, arrives
 from argosy.connectors.spreadsheet.predicates import predicate_sql
@@ -55,15 +56,14 @@ class Judged:
 
     def money(self) -> tuple[str, str]:
         """SQL of the row's money and of its currency."""
-        from argosy.canonical.schema import Kind
-
         money = self.plan.mapping.money
         if money is None or self.plan.money is None:
             return "NULL::DECIMAL(18,4)", "NULL::VARCHAR"
         amount = node_sql(self.plan.money, Kind.MONEY, self.cells, "money.amount")
         if isinstance(money.currency, CurrencyColumn):
             return amount, self.cells.measure(money.currency.column)
-        return amount, text_literal(money.currency)
+        currency = money.currency or self.context.currency
+        return amount, "NULL::VARCHAR" if currency is None else text_literal(currency)
 
 
 def selects(judged: Judged) -> dict[str, str]:
@@ -110,7 +110,7 @@ def _columns(judged: Judged, rule: PlannedRule, fates: list[str] | None = None) 
     values = {name: _value(judged, rule, name, node) for name, node in rule.nodes.items()}
     for name in STORE_COLUMNS:
         if name in table.column_names and name not in values:
-            values[name] = store_value(judged, name)
+            values[name] = store_value(judged, table, name)
     problems = _problems(judged, rule, values)
     carries_money = judged.plan.money is not None and arrives(judged.plan.mapping, table.name) is not None
     if judged.plan.money is not None and not carries_money:
@@ -122,11 +122,16 @@ def _columns(judged: Judged, rule: PlannedRule, fates: list[str] | None = None) 
     return [f"{sql} AS {name}" for name, sql in chosen.items()], list(chosen)
 
 
-def store_value(judged: Judged, name: str) -> str:
-    """What a row gets from its store; whoever calls has put the mapping's store into the context, or the one the person told."""
+def store_value(judged: Judged, table: Table, name: str) -> str:
+    """What a row gets from its store; whoever calls has put the mapping's store into the context, or the one the person told.
+
+    A market that is part of a key is never empty: `*` stands for all.
+    """
     context = judged.context
     value = {"store_id": context.store_id, "channel": context.channel, "market": context.market}[name]
-    return "CAST(NULL AS VARCHAR)" if value is None else text_literal(value)
+    if value is None:
+        return text_literal(ALL) if table.column(name).required else "CAST(NULL AS VARCHAR)"
+    return text_literal(value)
 
 
 def _value(judged: Judged, rule: PlannedRule, name: str, node: Node) -> str:
@@ -180,8 +185,3 @@ def _ignored(judged: Judged) -> str | None:
     code = " ".join(f"WHEN {number} THEN {text_literal(name)}" for number, name in fates.items())
     numbers = ", ".join(map(str, fates))
     return f"SELECT source_line, CASE rule {code} END AS reason_code FROM {judged.rows} WHERE rule IN ({numbers})"
-
-
-def empty_value(table: Table, name: str) -> str:
-    """NULL of the column's own type, so that tables made of several parts agree."""
-    return f"CAST(NULL AS {SQL_TYPES[table.column(name).kind]})"
