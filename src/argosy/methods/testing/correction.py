@@ -34,7 +34,8 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
     order = sorted(range(count), key=lambda i: p_values[i], reverse=True)
     adjusted, lowest = [0.0] * count, 1.0
     for place, i in enumerate(order):
-        lowest = min(lowest, p_values[i] * count / (count - place))
+        # the factor first, so that rounding never lowers a p-value
+        lowest = min(lowest, p_values[i] * (count / (count - place)))
         adjusted[i] = lowest
     return tuple(adjusted)
 

@@ -120,5 +120,11 @@ def _integer_programme(matrix: NDArray[np.float64], edges: NDArray[np.intp]) -> 
     once = LinearConstraint(touched.tocsr(), 0.0, 1.0)
     everybody = LinearConstraint(np.ones((1, count)), units // 2, units // 2)
     cost = matrix[edges[:, 0], edges[:, 1]]
-    solved = milp(cost, constraints=[once, everybody], integrality=np.ones(count), bounds=Bounds(0.0, 1.0))
+    solved = milp(
+        cost,
+        constraints=[once, everybody],
+        integrality=np.ones(count),
+        bounds=Bounds(0.0, 1.0),
+        options={"mip_rel_gap": 0.0},
+    )
     return None if solved.x is None else edges[solved.x > 0.5]

@@ -172,10 +172,10 @@ def student_power(shift: float, degrees: float, alpha: float = 0.05) -> float:
         return normal_tail(critical - shift) + normal_tail(critical + shift)
     from scipy.stats import nct
 
-    # beyond this shift the noncentral t underflows, and the power is 1 to fifteen digits
-    return (
-        1.0 if shift - critical > 12.0 else float(nct.sf(critical, degrees, shift) + nct.cdf(-critical, degrees, shift))
-    )
+    if shift - critical > 12.0:
+        return 1.0  # to fifteen digits, where the noncentral t underflows
+    far_side = float(nct.cdf(-critical, degrees, shift)) if shift < 6.0 else 0.0
+    return float(nct.sf(critical, degrees, shift)) + far_side
 
 
 def units_needed(

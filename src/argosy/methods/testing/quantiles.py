@@ -140,7 +140,7 @@ def _p(arm: QuantileSample, versus: QuantileSample, effect: float) -> float:
     if effect == 0.0:
         return 1.0
     inside, outside = 0.0, _FARTHEST
-    for _ in range(60):
+    for _ in range(44):
         middle = (inside + outside) / 2.0
         low, high = _bounds(arm, versus, middle)
         if low <= 0.0 <= high:

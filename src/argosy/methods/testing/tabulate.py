@@ -6,9 +6,11 @@ unit first. The engine runs on one thread, so that floating-point sums come out 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import duckdb
@@ -75,7 +77,7 @@ def tabulate(source: ExperimentTable, *, winsorise: float | None = None, per_uni
         raise RequestError(
             "Winsorising takes a quantile above 0.5 and below 1, such as 0.99, not {given}.", given=winsorise
         )
-    with closing(duckdb.connect(config={"threads": 1})) as engine:
+    with closing(_database(os.getpid()).cursor()) as engine:
         engine.register("source", source.data)
         engine.execute(f"CREATE TEMP VIEW tidy AS {_tidy_sql(source.data.schema)}")
         surveys, without_arm = _survey(engine, source)
@@ -87,6 +89,12 @@ def tabulate(source: ExperimentTable, *, winsorise: float | None = None, per_uni
             _metric_table(engine, source, index, surveys, clustered, per_unit) for index in range(len(source.metrics))
         )
     return Tabulation(units, surveys, without_arm, contaminated, clustered, tables, covariate, covariate_missing)
+
+
+@cache
+def _database(_process: int) -> duckdb.DuckDBPyConnection:
+    """One empty database in memory per process (a fork must not share its parent's): opening one takes longer than a small table."""
+    return duckdb.connect(config={"threads": 1})
 
 
 def _tidy_sql(schema: pa.Schema) -> str:
