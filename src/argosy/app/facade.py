@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from argosy.app.workspace import Workspace, create, open_workspace
 
 if TYPE_CHECKING:
+    from argosy.app.act import Acted
     from argosy.app.decide import Decided
-    from argosy.app.doctor import Diagnosis
     from argosy.app.learn import Learned
     from argosy.app.report import Report
-    from argosy.app.results import FileResult, SourceRow
+    from argosy.app.results import Diagnosis, FileResult, SourceRow
     from argosy.loop.register import Register
     from argosy.metrics.contract import Measured, Metric, Query
     from argosy.metrics.measures import WarehouseMeasures
@@ -78,7 +78,7 @@ class Argosy:
         """Propose decisions of all domains, one domain or one kind (`market`, `market.focus`) into the register, ranked by money."""
         from argosy.app.decide import decide
 
-        return decide(self.workspace, self.measures, self.register, only, as_of, progress)
+        return decide(self.measures, self.register, only, as_of, progress)
 
     @cached_property
     def register(self) -> Register:
@@ -87,17 +87,17 @@ class Argosy:
 
         return Register.open(self.workspace.state_url)
 
-    def act(self, decision_id: str, verb: str, why: str, actor: str) -> Decided:
-        """Record that a decision is accepted, declined, tested or done; returns it with its history."""
+    def act(self, decision_id: str, verb: str, why: str, actor: str, on: date | None = None) -> Acted:
+        """Record that a decision is accepted, declined, tested, done or undone (on a day, by default today); with its history."""
         from argosy.app.act import act
 
-        return act(self.register, decision_id, verb, why, actor)
+        return act(self.measures, self.register, decision_id, verb, why, actor, on)
 
     def learn(self, on: date | None = None) -> Learned:
         """Measure what is due, judge it by the evaluation fixed before, calibrate the kinds."""
         from argosy.app.learn import learn
 
-        return learn(self.register, self.measures, on)
+        return learn(self.measures, self.register, on)
 
     def trace(self, query: Query, limit: int = 20) -> list[SourceRow]:
         """Rows of files behind a number: the metric's fact rows with file, line and the values as they came."""

@@ -1,0 +1,96 @@
+"""Decide: what the domains propose on the newest numbers, filed in the register and ranked in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from argosy.core.text import Text
+from argosy.decision.contract import Decision
+from argosy.decision.domain import Kind, find_kinds
+from argosy.decision.domain import decide as propose
+from argosy.decision.ranking import ranked
+from argosy.loop.calibration import calibrations
+from argosy.loop.register import Register
+from argosy.loop.threads import Reception
+from argosy.metrics.contract import Measures
+
+Progress = Callable[[str, int, int], None]
+ACTOR = "argosy"
+STALE_DAYS = 45
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A decision with its place in the register and in the list; `thread_id` is the id it was first proposed under."""
+
+    decision: Decision
+    status: str
+    rank: int
+    is_new: bool
+    sure_worth: float | None
+    thread_id: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What one run proposes, ranked."""
+
+    proposals: tuple[Proposal, ...]
+    as_of: date
+    home_currency: str
+    notes: tuple[Text, ...] = ()
+
+
+def books_day(measures: Measures) -> date:
+    """The day decisions are made as of: the last one with orders; today where there are none.
+
+    What is proposed expires by the same clock, since facts do not age while no new ones arrive.
+    """
+    span = measures.span("order_lines")
+    return span[1] if span else datetime.now(UTC).date()
+
+
+def decide(measures: Measures, register: Register, only: str | None, as_of: date | None, progress: Progress | None) -> Decided:
+    """Ask every kind (of a domain, or one), file the answers, rank them."""
+    day = as_of or books_day(measures)
+    chosen = find_kinds(only or "")
+    done = 0
+
+    def started(kind: Kind) -> None:
+        nonlocal done
+        if progress:
+            progress(kind.domain.title.render(), done, len(chosen))
+        done += 1
+
+    decisions = list(propose(chosen, measures, day, started=started))
+    received = register.propose(decisions, ACTOR, datetime.now(UTC), on=day)
+    if progress:
+        progress("", len(chosen), len(chosen))
+    filed = {one.decision.id: one for one in received if one.reception is not Reception.QUIET and one.thread_id}
+    threads = {thread.id: thread for thread in register.threads()}
+    heard = [decision for decision in decisions if decision.id in filed]
+    shrink = {kind: calibration.shrink for kind, calibration in calibrations(register.outcomes()).items()}
+    proposals = [
+        Proposal(
+            decision=one.decision,
+            status=threads[filed[one.decision.id].thread_id or ""].status.value,
+            rank=one.position,
+            is_new=filed[one.decision.id].reception is Reception.PROPOSED,
+            sure_worth=one.sure_worth,
+            thread_id=filed[one.decision.id].thread_id or "",
+        )
+        for one in ranked(heard, shrink)
+    ]
+    return Decided(tuple(proposals), day, measures.home_currency, tuple(_notes(day, len(decisions) - len(heard), measures)))
+
+
+def _notes(day: date, quiet: int, measures: Measures) -> list[Text]:
+    notes = []
+    if quiet:
+        notes.append(Text("{count} stay quiet: they were declined, and nothing material has changed.", {"count": quiet}))
+    today = datetime.now(UTC).date()
+    if measures.span("order_lines") and today - day > timedelta(days=STALE_DAYS):
+        notes.append(Text("The newest order is of {day}: everything here is as of that day. Load newer exports to decide on today.", {"day": day.isoformat()}))
+    return notes

@@ -1,0 +1,40 @@
+"""The demo: one real shop's year of orders in a workspace of its own. Running it again loads nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argosy.app.facade import Argosy, Progress
+from argosy.app.results import FileResult
+from argosy.app.workspace import SETTINGS_FILE
+from argosy.metrics.contract import Measured, Query
+
+if TYPE_CHECKING:
+    from argosy.app.decide import Decided
+    from argosy.app.report import Report
+
+DATA = Path(__file__).with_name("demo_data") / "online_retail.parquet"
+HOME_CURRENCY, HOME_COUNTRY = "GBP", "GB"
+HEADLINES = ("net_sales", "orders", "customers", "average_order_value", "repeat_purchase_rate", "refund_rate")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the main job brought: each file's fate, the markets in figures, the proposals, the contents of the report."""
+
+    argosy: Argosy
+    files: list[FileResult]
+    measured: Measured
+    decided: Decided
+    report: Report
+
+
+def run_demo(root: Path, progress: Progress | None = None) -> Demo:
+    """Make or open the workspace in `root`, then ingest, measure, decide and compose the report."""
+    argosy = Argosy.open(root) if (root / SETTINGS_FILE).exists() else Argosy.new(root, HOME_CURRENCY, HOME_COUNTRY)
+    files = argosy.ingest([DATA], progress=progress)
+    measured = argosy.measure(Query(HEADLINES, ("market",)))
+    decided = argosy.decide(progress=progress)
+    return Demo(argosy, files, measured, decided, argosy.report())
