@@ -85,7 +85,7 @@ def _ingest_one(
 ) -> FileResult:
     try:
         raw = keep(workspace.lake.raw, path)
-        choice = _choose(workspace, raw, request, mapping)
+        choice = _choose(workspace, path, raw, request, mapping)
         if isinstance(choice, FileResult):
             return choice
         return _load(workspace, raw, choice, request, known)
@@ -93,7 +93,9 @@ def _ingest_one(
         return FileResult(str(path), Outcome.REJECTED, error.text)
 
 
-def _choose(workspace: Workspace, raw: RawFile, request: Request, mapping: Mapping | None) -> Choice | FileResult:
+def _choose(
+    workspace: Workspace, path: Path, raw: RawFile, request: Request, mapping: Mapping | None
+) -> Choice | FileResult:
     """What the file is: as told, or by its content."""
     sightings = look(raw.path, raw.name)
     if mapping is not None:
@@ -105,7 +107,7 @@ def _choose(workspace: Workspace, raw: RawFile, request: Request, mapping: Mappi
     compiled = {name: compile_mapping(one) for name, one in own.items()}
     candidates = recognise(sightings, _with_mappings(compiled))
     if not candidates:
-        return _unknown(workspace, raw, sightings)
+        return _unknown(workspace, path, sightings)
     if is_ambiguous(candidates):
         return _ambiguous(raw, candidates)
     best = candidates[0]
@@ -134,19 +136,20 @@ def _sheet(sightings: Sequence[Sighting], mapping: Mapping) -> Sighting:
     return max(sightings, key=compile_mapping(mapping).recognise)
 
 
-def _unknown(workspace: Workspace, raw: RawFile, sightings: Sequence[Sighting]) -> FileResult:
-    """Nobody knows the file: write a guessed mapping for the seller to confirm."""
+def _unknown(workspace: Workspace, path: Path, sightings: Sequence[Sighting]) -> FileResult:
+    """Nobody knows the file: write a guessed mapping for the seller to confirm, unless one is being worked on already."""
     from argosy.connectors.spreadsheet.draft import draft_yaml
 
     drafts = workspace.mappings / "drafts"
     drafts.mkdir(parents=True, exist_ok=True)
-    target = drafts / f"{Path(raw.name).stem}.yaml"
-    target.write_text(draft_yaml(sightings[0]), encoding="utf-8")
+    target = drafts / f"{path.stem}.yaml"
+    if not target.exists():
+        target.write_text(draft_yaml(sightings[0]), encoding="utf-8")
     said = Text(
         "Nobody knows this file yet; a mapping was drafted in {draft}: check it, then run: argosy ingest {file} --map {draft}",
-        {"draft": str(target), "file": raw.name},
+        {"draft": str(target), "file": str(path)},
     )
-    return FileResult(raw.name, Outcome.UNKNOWN, said, draft=str(target))
+    return FileResult(path.name, Outcome.UNKNOWN, said, draft=str(target))
 
 
 def _ambiguous(raw: RawFile, candidates: Sequence[Candidate]) -> FileResult:
