@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -15,6 +16,7 @@ import pytest
 import statsmodels.api as sm
 
 from argosy.core.errors import DataError, RequestError
+from argosy.core.text import Text
 from argosy.methods.testing import (
     Metric,
     Proportion,
@@ -27,6 +29,8 @@ from argosy.methods.testing import (
     judge,
     judge_statistics,
 )
+from argosy.methods.testing.experiment_table import experiment_table
+from argosy.methods.testing.tabulate import tabulate
 
 
 def rows(units: int = 400, seed: int = 1, **more: Any) -> pa.Table:
@@ -90,6 +94,14 @@ def test_contract() -> None:
         ["metric", "arm", "versus", "effect", "low", "high", "p"]
     ] * 2
     assert all(isinstance(result["effect"], float) for result in found["results"])
+
+
+def test_everything_turns_into_json() -> None:
+    found = judge(rows(40, same=np.zeros(40)), arm="arm", metrics=["value", "same"])
+    back = json.loads(json.dumps(found.to_json()))
+    assert back["results"][0]["effect"] == found.results[0].effect
+    assert Text.from_json(back["refused"][0]["reason"]) == found.refused[0].reason
+    assert Text.from_json(back["notices"][0]) == found.notices[0]
 
 
 def test_threads_do_not_meet() -> None:
@@ -461,3 +473,12 @@ def test_judge_statistics_sees_the_sample_ratio() -> None:
     assert not judge_statistics(statistics, {"a": 900, "b": 1100}, shares={"a": 9, "b": 11}).sample_ratio.mismatch
     with pytest.raises(DataError, match="Arm b has no value of this metric"):
         judge_statistics({"done": {"a": Proportion(9, 3)}}, {"a": 9, "b": 9})
+
+
+def test_third_moments_are_those_of_the_values() -> None:
+    rng = np.random.default_rng(9)
+    arm, value = np.repeat(["a", "b"], 500), rng.lognormal(size=1000) - 5.0
+    source = experiment_table(pa.table({"arm": arm, "m": value}), arm="arm", metrics=["m"], unit=None, covariate=None)
+    found = tabulate(source).metrics[0].third_moments
+    expected = {name: np.mean((value[arm == name] - value[arm == name].mean()) ** 3) for name in ("a", "b")}
+    assert found == pytest.approx(expected, rel=1e-9)

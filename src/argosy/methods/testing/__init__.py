@@ -54,7 +54,15 @@ from argosy.methods.testing.matched_difference import (
 from argosy.methods.testing.matching import Pair, matched_pairs
 from argosy.methods.testing.metric import Metric, parse_metric
 from argosy.methods.testing.moments import Moments
-from argosy.methods.testing.plan import Design, Plan, duration_days, plan, plan_of_size, sequential_inflation
+from argosy.methods.testing.plan import (
+    Design,
+    Plan,
+    duration_days,
+    plan,
+    plan_of_size,
+    sequential_inflation,
+    units_missing,
+)
 from argosy.methods.testing.power import (
     Baseline,
     ClusterBaseline,
@@ -164,5 +172,6 @@ __all__ = [
     "slope",
     "switchback",
     "synthetic_control",
+    "units_missing",
     "units_needed",
 ]

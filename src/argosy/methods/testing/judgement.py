@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from argosy.core.text import Text
@@ -15,7 +15,8 @@ Kind = Literal["mean", "proportion", "ratio", "quantile"]
 class Result:
     """One metric of one arm against the control.
 
-    `effect` is the absolute difference (arm minus versus) with its interval and p-value; `p_adjusted` is corrected for all metrics and
+    `effect` is the absolute difference (arm minus versus; adjusted where there is a `covariate`, while `arm_mean` and `versus_mean` stay
+    plain) with its interval and p-value; `p_adjusted` is corrected for all metrics and
     arms judged together. `relative*` is the effect as a share of the control's mean (None where that has no sense). `arm_units` and
     `versus_units` count units (not rows); `detectable` is the smallest effect these data would have seen with power 0.8.
     """
@@ -82,6 +83,23 @@ class Judgement:
                 }
                 for result in self.results
             ],
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything as JSON types: the contract's fields first, then what goes beyond it; sentences stay translatable."""
+        return {
+            "sample_ratio": asdict(self.sample_ratio),
+            "results": [asdict(result) for result in self.results],
+            "refused": [
+                {"metric": refusal.metric, "arm": refusal.arm, "reason": refusal.reason.to_json()}
+                for refusal in self.refused
+            ],
+            "notices": [notice.to_json() for notice in self.notices],
+            "control": self.control,
+            "units": self.units,
+            "contaminated": self.contaminated,
+            "alpha": self.alpha,
+            "sequential": self.sequential,
         }
 
     def result(self, metric: str, arm: str) -> Result:

@@ -85,6 +85,16 @@ def duration_days(units: int, units_per_day: float, *, whole_weeks: bool = True)
     return 7 * math.ceil(days / 7) if whole_weeks else days
 
 
+def units_missing(baseline: Baseline, effect: float, units: int, design: Design | None = None) -> int:
+    """How many units a running test with `units` in all still lacks to see `effect`; with `duration_days` also when they will be there.
+
+    >>> from argosy.methods.testing.power import ProportionBaseline
+    >>> units_missing(ProportionBaseline(0.10), 0.02, 5000)
+    2682
+    """
+    return max(0, plan(baseline, effect, design).units - units)
+
+
 def plan(
     baseline: Baseline, effect: float, design: Design | None = None, *, units_per_day: float | None = None
 ) -> Plan:

@@ -292,11 +292,9 @@ def _third_moments(
     """The third central moment by arm, summed around each arm's own mean."""
     if not found:
         return {}
-    means = " ".join(f"WHEN {arms.index(arm)} THEN {moments.means[0]!r}" for arm, moments in found.items())
-    cubed = f"avg(power(y{index} - CASE code {means} END, 3))"
-    rows = engine.execute(
-        f"SELECT code, {cubed} FROM units WHERE code = last AND y{index} IS NOT NULL GROUP BY code"
-    ).fetchall()
+    means = " ".join(f"WHEN {arms.index(arm)} THEN {moments.means[0]!r}::DOUBLE" for arm, moments in found.items())
+    apart = f"SELECT code, y{index} - CASE code {means} END AS z FROM units WHERE code = last AND y{index} IS NOT NULL"
+    rows = engine.execute(f"SELECT code, avg(z * z * z) FROM ({apart}) GROUP BY code").fetchall()
     return {arms[code]: float(value) for code, value in rows}
 
 
