@@ -1,7 +1,7 @@
 """Finds every text a person may read, by walking the source: nobody keeps a list of messages.
 
-What counts: the first argument of `Text(...)`, `mark(...)` and of our errors; help of the command line; titles and formulas of
-metrics; remarks and rows' descriptions of the mappings that come with the package; names of countries (CLDR).
+What counts: the first argument of `Text(...)`, `mark(...)`, `Criterion(...)` and of our errors; help of the commands; titles and formulas of
+metrics; what mappings that come with the package say about rows; names of countries (CLDR).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "argosy"
 COMMANDS = SOURCE / "interfaces" / "cli" / "commands"
 MAPPINGS = SOURCE / "connectors" / "spreadsheet" / "mappings"
-MARKS = {"Text", "mark"}
+MARKS = {"Text", "mark", "Criterion"}
 TITLED = {"Metric": ("title", "formula")}
 HELPED = {"Option", "Argument"}
 BASE_ERROR = "ArgosyError"
@@ -126,7 +126,9 @@ def _of_mappings() -> Iterator[Found]:
         mapping = yaml.safe_load(path.read_text(encoding="utf-8"))
         file = path.relative_to(ROOT).as_posix()
         for row in mapping.get("rows", ()):
-            yield from (Found(str(row[key]).strip(), file) for key in ("description", "remark") if row.get(key))
+            yield from (
+                Found(str(row[key]).strip(), file) for key in ("remark", "keep_apart", "ignore") if row.get(key)
+            )
         for remark in mapping.get("remarks", ()):
             yield Found(str(remark["text"]).strip(), file)
 

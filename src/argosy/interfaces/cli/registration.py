@@ -6,6 +6,7 @@ import gettext
 import importlib
 import inspect
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -22,9 +23,10 @@ from argosy.interfaces.cli.language import LANGUAGES, spoken
 from argosy.interfaces.cli.screen import Screen
 from argosy.interfaces.cli.session import Options, Session
 
+_MARKS = re.compile(r"([，。；：、）…])(?=\S)")
 PACKAGE = "argosy.interfaces.cli.commands"
 PANELS: dict[str, tuple[str, ...]] = {
-    mark("The five verbs"): ("ingest", "measure", "decide", "act"),
+    mark("The five verbs"): ("ingest", "measure", "decide", "act", "learn"),
     mark("The workspace"): ("new", "doctor"),
     mark("Looking closer"): ("metrics", "trace"),
     mark("Methods for a bare table, without a workspace"): ("explain", "judge"),
@@ -211,10 +213,16 @@ def _parser_word(word: str) -> str:
 def _translate(root: Any, language: str) -> None:
     """Help of the program, its commands and their parameters in the reader's language."""
     for command in (root, *root.commands.values()):
-        command.help = Text(inspect.cleandoc(command.help or "")).render(language)
+        command.help = _help(command.help or "", language)
         for parameter in command.params:
             if getattr(parameter, "help", None):
-                parameter.help = Text(inspect.cleandoc(parameter.help)).render(language)
+                parameter.help = _help(parameter.help, language)
+
+
+def _help(text: str, language: str) -> str:
+    """A text of help in a language. Help is broken into lines at blanks, which Chinese has none of: one goes after each mark."""
+    said = Text(inspect.cleandoc(text)).render(language)
+    return _MARKS.sub(r"\1 ", said) if language == "zh" else said
 
 
 def speak_for_parser(language: str) -> None:

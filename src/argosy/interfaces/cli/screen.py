@@ -42,6 +42,16 @@ class Screen:
         else:
             self.stream.write(_encodable(text, self.stream) + "\n")
 
+    def paragraph(self, text: str, indent: int) -> None:
+        """A sentence set in; on a terminal its further lines are set in too."""
+        if not self.is_terminal:
+            self.line(" " * indent + text)
+            return
+        from rich.padding import Padding
+        from rich.text import Text as Shown
+
+        self._console.print(Padding(Shown(text), (0, 0, 0, indent)))
+
     def raw(self, text: str) -> None:
         """Text for a machine, as it is."""
         self.stream.write(text + "\n")

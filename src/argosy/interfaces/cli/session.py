@@ -93,6 +93,11 @@ class Session:
         if self.is_talking:
             self.screen.line(text.render(self.language) if isinstance(text, Text) else text, style)
 
+    def explain(self, text: Text | str, indent: int = 5) -> None:
+        """A sentence for people, set in below a line."""
+        if self.is_talking:
+            self.screen.paragraph(text.render(self.language) if isinstance(text, Text) else text, indent)
+
     def answer(
         self,
         machine: Callable[[], object],

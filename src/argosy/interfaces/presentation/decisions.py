@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from argosy.core.money import Money
 from argosy.core.text import Text
 from argosy.interfaces.presentation import words
-from argosy.interfaces.presentation.formatting import MISSING, Formats, is_money
+from argosy.interfaces.presentation.formatting import Formats, is_money
 from argosy.interfaces.presentation.tables import Column, Kind, Table, Value, definition
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ class Proposed(Protocol):
     @property
     def rank(self) -> int:
         """Its place in the one list, from 1."""
+        ...
+
+    @property
+    def thread_id(self) -> str:
+        """The id under which it was first proposed."""
         ...
 
     @property
@@ -109,6 +114,7 @@ def decision_json(proposed: Proposed, language: str) -> dict[str, object]:
         **proposed.decision.to_json(language),
         "status": proposed.status,
         "rank": proposed.rank,
+        "thread_id": proposed.thread_id,
         "sure_worth": proposed.sure_worth,
     }
 
@@ -210,26 +216,43 @@ def decision_tables(proposals: Sequence[Proposed], language: str) -> tuple[Table
     return decisions_table(proposals, language), options_table(proposals, language), evidence_table(proposals)
 
 
+def heading(line: DecisionLine) -> str:
+    """The first line of a decision in a list: place, verdict, subject, kind, id, state."""
+    return f"{line.rank:>3}. [{line.verdict}] {line.subject}  ({line.kind}, {line.short_id}, {line.status})"
+
+
 def decision_lines(proposed: Proposed, formats: Formats) -> Iterator[str]:
-    """A decision as a paragraph of a list: heading, sentence, what to do with its effect, what is missing."""
+    """A decision as a paragraph of a list: heading, sentence, what to do with its effect; what is missing where that hinders."""
     line, language = decision_line(proposed, formats), formats.language
-    yield f"{line.rank:>3}. [{line.verdict}] {line.subject}  ({line.kind}, {line.short_id}, {line.status})"
-    yield f"     {line.sentence}"
+    yield heading(line)
+    yield line.sentence
     if line.effect:
-        values = {
-            "action": line.action,
-            "effect": line.effect,
-            "range": line.effect_range,
-            "cost": line.cost or MISSING,
-        }
+        values = {"action": line.action, "effect": line.effect, "range": line.effect_range, "cost": line.cost}
         said = (
             Text("{action} Effect: {effect} ({range}); cost {cost}", values)
             if line.cost
             else Text("{action} Effect: {effect} ({range})", values)
         )
-        yield f"     → {said.render(language)}"
-    for need in line.needs:
-        yield "     " + Text("missing: {need}", {"need": need}).render(language)
+        yield f"→ {said.render(language)}"
+    if proposed.decision.verdict.value != "hold":
+        for need in line.needs:
+            yield Text("missing: {need}", {"need": need}).render(language)
+
+
+def unsaid(proposals: Sequence[Proposed], formats: Formats) -> Text | None:
+    """One line for the decisions that data is missing for: how many, and which subjects."""
+    silent = [one for one in proposals if is_unsaid(one)]
+    if not silent:
+        return None
+    subjects = ", ".join(subject_label(one.decision.subject, formats) for one in silent)
+    return Text(
+        "{count} cannot be said yet, for want of data: {subjects}", {"count": len(silent), "subjects": subjects}
+    )
+
+
+def is_unsaid(proposed: Proposed) -> bool:
+    """Whether data is missing for an answer."""
+    return proposed.decision.verdict.value == "not_enough_data"
 
 
 def _effect_columns(options: Iterable[Option]) -> tuple[Column, ...]:

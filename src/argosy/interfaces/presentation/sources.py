@@ -25,7 +25,7 @@ def sources_table(rows: Sequence[SourceRow]) -> Table:
     names = list(dict.fromkeys(name for row in rows for name in row.values))
     columns = (
         Column("file", Text("File")),
-        Column("line", Text("Line"), Kind.COUNT),
+        Column("line", Text("Data row"), Kind.COUNT),
         Column("load_id", Text("Load")),
         *(Column(name, Text(name), _kind([row.values.get(name) for row in rows])) for name in names),
     )
@@ -35,11 +35,7 @@ def sources_table(rows: Sequence[SourceRow]) -> Table:
 
 def source_lines(row: SourceRow) -> tuple[Text, str]:
     """Where a row stands, and its values in one line."""
-    where = (
-        Text("{file}, line {line}", {"file": row.file, "line": row.line})
-        if row.line is not None
-        else Text("{file}", {"file": row.file})
-    )
+    where = Text("{file}, data row {line}", {"file": row.file, "line": row.line}) if row.line else Text(row.file)
     return where, "  ".join(f"{name}={_value(value)}" for name, value in row.values.items())
 
 

@@ -23,16 +23,13 @@ VERDICTS = _words(
 
 STATUSES = _words(
     {
-        "open": mark("open"),
         "proposed": mark("proposed"),
         "revised": mark("revised"),
         "accepted": mark("accepted"),
-        "approved": mark("accepted"),
         "declined": mark("declined"),
         "testing": mark("being tested"),
         "tested": mark("being tested"),
         "done": mark("done"),
-        "executed": mark("done"),
         "undone": mark("undone"),
         "measured": mark("measured"),
         "closed": mark("closed"),
@@ -111,6 +108,9 @@ DIMENSIONS = _words(
         "category": mark("Category"),
         "customer": mark("Customer"),
         "customer_segment": mark("Customer segment"),
+        "segment": mark("Segment"),
+        "country": mark("Country"),
+        "shop": mark("Shop"),
         "day": mark("Day"),
         "week": mark("Week from"),
         "month": mark("Month"),

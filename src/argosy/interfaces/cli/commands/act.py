@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from argosy.interfaces.cli.listing import show_decision
 from argosy.interfaces.cli.session import Session
 
 
@@ -18,6 +19,7 @@ class Verb(StrEnum):
     DECLINE = "decline"
     TEST = "test"
     DONE = "done"
+    UNDO = "undo"
 
 
 def command(
@@ -25,20 +27,24 @@ def command(
     decision_id: Annotated[str, typer.Argument(metavar="ID", help="The decision; its first characters are enough.")],
     verb: Annotated[Verb, typer.Argument(help="What you do with it.")],
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Your reason; it is kept with the decision.")] = "",
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="D", help="The day it happened, where that was not today.")
+    ] = None,
     who: Annotated[
         str | None, typer.Option("--who", metavar="NAME", help="Who decides; by default your name on this machine.")
     ] = None,
 ) -> None:
-    """Accept, decline or test a decision, or say that it is done."""
-    from argosy.interfaces.presentation.decisions import decision_json, decision_lines, decision_tables
+    """Accept, decline or test a decision, or say that it is done or undone."""
+    from argosy.core.period import Period
+    from argosy.interfaces.presentation.decisions import decision_json, decision_tables
 
-    acted = session.argosy.act(decision_id, verb.value, why, who or getpass.getuser())
+    day = Period.parse(on).last_day if on else None
+    acted = session.argosy.act(decision_id, verb.value, why, who or getpass.getuser(), day)
     proposal = acted.proposal
 
     def people() -> None:
         session.say(acted.said, "bold")
-        for line in decision_lines(proposal, session.formats):
-            session.say(line)
+        show_decision(session, proposal)
 
     session.answer(
         machine=lambda: decision_json(proposal, session.language),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from argosy.core.text import Text
+from argosy.interfaces.cli.listing import show_decisions
 from argosy.interfaces.cli.session import Session
 
 if TYPE_CHECKING:
     from argosy.app.decide import Decided
-
-STYLES = {"act": "bold green", "test": "bold cyan", "hold": "bold", "not_enough_data": "dim"}
+SHORT_ID = 8
 
 
 def command(
@@ -24,6 +24,9 @@ def command(
     as_of: Annotated[
         str | None, typer.Option("--as-of", metavar="D", help="As of this day; by default the last day with data.")
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show each decision in full, those without enough data too.")
+    ] = False,
 ) -> None:
     """Propose what to do next: decisions of all domains, ranked by what they are surely worth a year."""
     from argosy.core.period import Period
@@ -36,7 +39,7 @@ def command(
     session.answer(
         machine=lambda: [decision_json(one, session.language) for one in decided.proposals],
         tables=lambda: decision_tables(decided.proposals, session.language),
-        people=lambda: _print(session, decided),
+        people=lambda: _print(session, decided, everything),
         about=lambda: (
             (Text("As of"), decided.as_of),
             (Text("Home currency"), decided.home_currency),
@@ -44,21 +47,12 @@ def command(
     )
 
 
-def _print(session: Session, decided: Decided) -> None:
-    from argosy.interfaces.presentation.decisions import decision_lines
-
-    for one in decided.proposals:
-        head, *lines = decision_lines(one, session.formats)
-        session.say(head, STYLES.get(one.decision.verdict.value, ""))
-        for line in lines:
-            session.say(line)
+def _print(session: Session, decided: Decided, everything: bool) -> None:
+    show_decisions(session, decided.proposals, everything)
     for note in decided.notes:
-        session.say(note, "dim")
-    if decided.proposals:
-        first = decided.proposals[0].decision.id[:8]
-        said = Text(
-            'Next: argosy act {id} accept --why "..."   (or decline, test, done), later: argosy learn', {"id": first}
-        )
-        session.say(said, "dim")
-    else:
+        session.explain(note, indent=0)
+    if not decided.proposals:
         session.say(Text("Nothing to propose: load your exports first (argosy ingest), or ask for another domain."))
+        return
+    values = {"id": decided.proposals[0].decision.id[:SHORT_ID]}
+    session.say(Text('Next: argosy act {id} accept --why "..." (or decline, test, done), later: argosy learn', values))

@@ -1,0 +1,113 @@
+"""The methods for a bare table: any format of table in, the contract's JSON out, no workspace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+import pytest
+
+from argosy.interfaces.cli.__main__ import main
+
+Said = pytest.CaptureFixture[str]
+FORMATS = ["table.csv", "table.jsonl", "table.parquet"]
+
+
+def written(table: pa.Table, path: Path) -> Path:
+    if path.suffix == ".parquet":
+        pyarrow.parquet.write_table(table, path)
+    elif path.suffix == ".jsonl":
+        path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()), encoding="utf-8")
+    else:
+        pyarrow.csv.write_csv(table, path)
+    return path
+
+
+def sales() -> pa.Table:
+    """Twelve steady days in six cells; on the last one cell loses nine tenths."""
+    rows = []
+    for day in range(1, 13):
+        for market in ("DE", "FR", "GB"):
+            for channel in ("shop", "amazon"):
+                base = 100 + 10 * (len(market) + len(channel)) + (day * 7 + len(channel)) % 5
+                broke = day == 12 and (market, channel) == ("DE", "shop")
+                rows.append({"day": day, "market": market, "channel": channel, "sales": base * (0.1 if broke else 1.0)})
+    return pa.Table.from_pylist(rows)
+
+
+def trial() -> pa.Table:
+    rows = [
+        {
+            "arm": "control" if number % 2 else "new",
+            "visits": float(number % 5 + (0 if number % 2 else 1)),
+            "id": number,
+        }
+        for number in range(400)
+    ]
+    return pa.Table.from_pylist(rows)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_explain_finds_the_slice_in_any_format(name: str, tmp_path: Path, capsys: Said) -> None:
+    path = written(sales(), tmp_path / name)
+    arguments = ["--value", "sales", "--time", "day", "--at", "12", "--by", "market,channel"]
+    assert main(["explain", "--table", str(path), *arguments, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["slices"] == [{"market": "DE", "channel": "shop"}]
+    assert said["change"] < 0
+
+
+def test_explain_in_a_pipe_names_the_slice(tmp_path: Path, capsys: Said) -> None:
+    path = written(sales(), tmp_path / "table.csv")
+    arguments = ["--value", "sales", "--time", "day", "--at", "12", "--by", "market", "--by", "channel"]
+    assert main(["explain", "--table", str(path), *arguments, "--lang", "zh"]) == 0
+    out, err = capsys.readouterr()
+    assert "market = DE 且 channel = shop" in out
+    assert "整体" in err
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_judge_answers_the_contract(name: str, tmp_path: Path, capsys: Said) -> None:
+    path = written(trial(), tmp_path / name)
+    assert main(["judge", "--table", str(path), "--arm", "arm", "--metric", "visits", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert set(said["sample_ratio"]) == {"p", "mismatch"}
+    assert said["sample_ratio"]["mismatch"] is False
+    (result,) = said["results"]
+    assert {"metric", "arm", "versus", "effect", "low", "high", "p"} <= set(result)
+    assert (result["arm"], result["versus"]) == ("new", "control")
+    assert result["low"] < result["effect"] < result["high"]
+
+
+def test_text_among_numbers_is_said_not_guessed(tmp_path: Path, capsys: Said) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("arm,visits\na,1\nb,many\na,2\nb,3\n", encoding="utf-8")
+    assert main(["judge", "--table", str(path), "--arm", "arm", "--metric", "visits"]) == 1
+    assert "visits" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\x03" * 50])
+def test_a_file_that_is_no_table_is_refused_in_one_sentence(content: bytes, tmp_path: Path, capsys: Said) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+    assert main(["judge", "--table", str(path), "--arm", "arm", "--metric", "visits"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_an_unknown_column_is_named_with_those_there_are(tmp_path: Path, capsys: Said) -> None:
+    path = written(trial(), tmp_path / "table.csv")
+    assert main(["judge", "--table", str(path), "--arm", "arm", "--metric", "clicks"]) == 1
+    assert "clicks" in capsys.readouterr().err
+
+
+def test_results_go_into_a_workbook(tmp_path: Path) -> None:
+    import fastexcel
+
+    path, target = written(trial(), tmp_path / "table.csv"), tmp_path / "out.xlsx"
+    assert main(["judge", "--table", str(path), "--arm", "arm", "--metric", "visits", "--xlsx", str(target)]) == 0
+    rows = fastexcel.read_excel(target).load_sheet(0).to_arrow().to_pylist()
+    assert rows[0]["Metric"] == "visits"
+    assert isinstance(rows[0]["Effect"], float)
