@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from argosy.core.text import LOCALE_DIRECTORY
 from argosy.decision.contract import HOLD, PER_YEAR, Decision, Verdict
 from argosy.decision.documentation import markdown, sections
 from argosy.decision.domain import Kind, domains, kinds
@@ -61,6 +62,48 @@ def arrays(value: object) -> Iterator[object]:
     elif isinstance(value, tuple):
         for item in value:
             yield from arrays(item)
+
+
+def templates(value: object) -> Iterator[str]:
+    """Every template of a text within the JSON of a decision."""
+    if isinstance(value, dict):
+        if set(value) == {"template", "values"}:
+            yield str(value["template"])
+        for item in value.values():
+            yield from templates(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from templates(item)
+
+
+@cache
+def chinese() -> frozenset[str]:
+    """What people have translated, and the names of countries, which come from CLDR."""
+    from babel import Locale
+    from babel.messages.pofile import read_po
+
+    known = set(Locale("en").territories.values())
+    for path in sorted((LOCALE_DIRECTORY / "zh" / "parts").glob("*.po")):
+        with path.open("rb") as file:
+            known |= {str(message.id) for message in read_po(file, charset="utf-8") if message.string}
+    return frozenset(known)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_sentence_and_name_has_its_chinese(slug: str) -> None:
+    from argosy.metrics.registry import metrics
+
+    said: set[str] = set()
+    for decision in (*decisions(slug), *kinds()[slug].decide(kinds()[slug].load(FakeMeasures(), AS_OF))):
+        said |= set(templates(decision.to_json()))
+        names = {item.name for item in decision.evidence} | {option.name for option in decision.options}
+        said |= {name.replace("_", " ").capitalize() for name in names - set(metrics())}
+    assert said - chinese() == set()
+
+
+def test_the_titles_of_the_domains_have_their_chinese() -> None:
+    said = {text.template for one in domains().values() for text in (one.title, one.question, *one.planned.values())}
+    assert said - chinese() == set()
 
 
 def test_the_thirteen_chapters_are_there_in_order() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from argosy.core.estimate import Estimate
 from argosy.core.evidence import Evidence, Value
-from argosy.core.text import Text
+from argosy.core.text import Text, mark
 from argosy.decision.contract import Option, Term, Verdict
 from argosy.decision.evaluation import Evaluation, Guardrail
 from argosy.decision.parameters import Parameters
@@ -18,6 +18,22 @@ from argosy.domains.customer.history import CustomerFacts
 from argosy.domains.customer.model import Outlook, Quiet, Rhythm, is_held_out, outlook
 
 ALL, OTHER = "all", "other"
+NAMES = (
+    mark("Repeat customers"),
+    mark("Rhythm"),
+    mark("Quiet customers"),
+    mark("Orders foretold for the last days"),
+    mark("Orders of the last days"),
+    mark("Median silence days"),
+    mark("Mean probability active"),
+    mark("Mean probability of returning anyway"),
+    mark("Mean worth of an order"),
+    mark("Uplift"),
+    mark("Customers asked for consent"),
+    mark("Write with holdout"),
+    mark("Write to all"),
+)
+"""Names of evidence and options as they are shown: the name with blanks and a capital."""
 
 
 @dataclass(frozen=True)

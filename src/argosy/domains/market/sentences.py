@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argosy.core.text import Text
+from argosy.core.text import Text, mark
 from argosy.decision.contract import HOLD, Option
 from argosy.decision.wording import money, money_range, percent, percent_range
 from argosy.domains.market.draws import Comparison
@@ -16,6 +16,27 @@ CRITERIA = {
     "spread": Text("spread over customers"),
     "refunds": Text("refunds"),
 }
+NAMES = (
+    mark("Share of net sales"),
+    mark("Growth against other markets"),
+    mark("Growth low"),
+    mark("Growth high"),
+    mark("Months compared"),
+    mark("Effective customers"),
+    mark("Share of the largest customer"),
+    mark("Share of the largest sku"),
+    mark("Score"),
+    mark("Rank"),
+    mark("Rank low"),
+    mark("Rank high"),
+    mark("Probability among the first"),
+    mark("Weights"),
+    mark("Order flips at"),
+    mark("Extend lead"),
+    mark("Raise repeat purchases"),
+    mark("Leave"),
+)
+"""Names of evidence and options as they are shown: the name with blanks and a capital."""
 
 
 def rationale(facts: MarketFacts, one: Assessment, chosen: Option, markets: int, compared: Comparison) -> Text:
