@@ -37,7 +37,7 @@ HAND = """
     WITH daily AS (
         SELECT market, channel, month, ordered_on, currency, sum(gross_amount) - sum(coalesce(discount_amount, 0)) AS amount
         FROM read_parquet([{files}], hive_partitioning=true, hive_types_autocast=false)
-        WHERE status <> 'cancelled' AND coalesce(kind, 'goods') = 'goods' GROUP BY ALL)
+        WHERE status <> 'cancelled' GROUP BY ALL)
     SELECT market, channel, month, round(sum(CASE WHEN d.currency = 'CNY' THEN amount ELSE amount::DOUBLE * r.rate END), 4)
     FROM daily d LEFT JOIN rates r ON r.rate_on = d.ordered_on AND r.rate_currency = d.currency GROUP BY ALL ORDER BY ALL
 """
@@ -190,9 +190,9 @@ def with_pandas(paths: list[str], rates: object) -> object:
     """What a pandas user would write."""
     import pandas as pd
 
-    columns = ["market", "channel", "ordered_on", "currency", "gross_amount", "discount_amount", "status", "kind"]
+    columns = ["market", "channel", "ordered_on", "currency", "gross_amount", "discount_amount", "status"]
     frame = pd.concat([pd.read_parquet(path, columns=columns) for path in paths])
-    frame = frame[(frame.status != "cancelled") & (frame.kind.fillna("goods") == "goods")]
+    frame = frame[frame.status != "cancelled"]
     frame["amount"] = frame.gross_amount.astype(float) - frame.discount_amount.astype(float).fillna(0)
     frame["day"] = pd.to_datetime(frame.ordered_on)
     table = rates.to_pandas()  # type: ignore[attr-defined]

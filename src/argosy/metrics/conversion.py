@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from argosy.core.errors import RequestError
@@ -11,7 +12,14 @@ MONEY_TYPE = "decimal(38, 4)"
 
 
 def rates_table(engine: Any, fact: Any, currency: str) -> Any:
-    """Rates (rate_on, currency, rate: target per unit) for the days the fact spans, as an Ibis table.
+    """Rates (rate_on, rate_currency, rate: target per unit) for the years the fact spans, as an Ibis table."""
+    first, last = _span(engine, fact)
+    return engine.memory_table(f"rates_{currency}_{first.year}_{last.year}", rates_to(currency, first.year, last.year))
+
+
+@cache
+def rates_to(currency: str, first_year: int, last_year: int) -> Any:
+    """The same as a `pyarrow.Table`.
 
     The European Central Bank's daily reference rates, weekends and holidays carried forward at most seven days.
     """
@@ -20,15 +28,9 @@ def rates_table(engine: Any, fact: Any, currency: str) -> Any:
 
     from argosy.reference import fx
 
-    span = _span(engine, fact)
-    name = f"rates_{currency}_{span[0].year}_{span[1].year}"
-    start, end = date(span[0].year, 1, 1), date(span[1].year + 1, 1, 1)
+    start, end = date(first_year, 1, 1), date(last_year + 1, 1, 1)
     daily = fx.calendar_day_table(start, end)
-    target = (
-        daily.filter(pc.equal(daily["currency"], currency))
-        .select(["rate_on", "per_eur"])
-        .rename_columns(["rate_on", "target_per_eur"])
-    )
+    target = daily.filter(pc.equal(daily["currency"], currency)).select(["rate_on", "per_eur"])
     if not target.num_rows:
         raise RequestError(
             "There is no exchange rate for {currency} between {start} and {end}.",
@@ -36,10 +38,9 @@ def rates_table(engine: Any, fact: Any, currency: str) -> Any:
             start=start,
             end=end,
         )
-    joined = daily.join(target, "rate_on", join_type="inner")
+    joined = daily.join(target.rename_columns(["rate_on", "target_per_eur"]), "rate_on", join_type="inner")
     rate = pc.divide(pc.cast(joined["target_per_eur"], "double"), pc.cast(joined["per_eur"], "double"))
-    table = pa.table({"rate_on": joined["rate_on"], "rate_currency": joined["currency"], "rate": rate})
-    return engine.memory_table(name, table)
+    return pa.table({"rate_on": joined["rate_on"], "rate_currency": joined["currency"], "rate": rate})
 
 
 def converted(rows: Any, rates: Any, amounts: list[str], currency: str) -> Any:
