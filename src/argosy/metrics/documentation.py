@@ -18,7 +18,8 @@ def markdown() -> str:
     for family, members in families().items():
         lines += [f"## {family.capitalize()}", "", "| metric | title | unit | accumulates | better | formula | source |", "|---|---|---|---|---|---|---|"]
         lines += [
-            f"| `{metric.slug}` | {metric.title} | {metric.unit} | {metric.accumulates} | {metric.better} | {metric.formula} | {metric.source} |"
+            f"| `{metric.slug}` | {metric.title} | {metric.unit} | {metric.accumulates} | {metric.better}"
+            f" | {metric.formula} | {metric.source} |"
             for metric in members
         ]
         lines.append("")
