@@ -96,6 +96,9 @@ def _metric(slug: str, rows: pd.DataFrame) -> Decimal | int | float | None:
             return int(sold["order_id"].nunique())
         case "customers":
             return int(sold["customer_id"].nunique())
+        case "repeat_purchase_rate":
+            orders = sold[sold["customer_id"].notna()].groupby("customer_id")["order_id"].nunique()
+            return float((orders > 1).mean()) if len(orders) else None
         case "refund_rate":
             total = float(sold["amount"].sum())
             return float(-refunded["amount"].sum()) / total if total else None

@@ -23,9 +23,12 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 _Starts = tuple[tuple[float, ...], ...]
+_Likelihood = Callable[[Array], tuple[float, Array]]
 
 _BOUND = 9.0  # of the logarithm of a parameter in units of the mean: beyond it the data do not tell
 _ROUGH = 20_000  # so many histories are enough to see where the peak is; the peak itself is climbed on all of them
+_NEWTON_STEPS = 8
+_CLOSE_ENOUGH = 1e-4  # of the log-likelihood: far below what one individual adds
 _STEP = 1e-4  # of the numeric derivative of the gradient
 
 
@@ -153,12 +156,15 @@ def fit_repeats(histories: Histories) -> RepeatModel:
     parts = _RepeatLikelihood(histories, scale)
     starts: _Starts = ((0.0, 0.0, 0.0, 0.0), (-1.0, -1.5, -0.5, 1.0), (0.5, 0.0, -2.0, 0.0))
     some = histories.thinned(_ROUGH)
-    if some is not histories:
-        starts = (tuple(_maximum(_RepeatLikelihood(some, scale), starts)[0]),)
-    best, value, inside = _maximum(parts, starts)
+    if some is histories:
+        best, value, inside = _maximum(parts, starts)
+        covariance = _covariance(parts, best)
+    else:
+        share = float(some.individuals.sum() / histories.individuals.sum())
+        best, value, inside, covariance = _maximum_by_sample(parts, _RepeatLikelihood(some, scale), share, starts)
     r, alpha, a, b = (float(number) for number in np.exp(best))
     shift = float((histories.individuals * histories.frequency).sum()) * math.log(scale)
-    return RepeatModel(r, alpha * scale, a, b, value - shift, inside, _covariance(parts, best))
+    return RepeatModel(r, alpha * scale, a, b, value - shift, inside, covariance)
 
 
 def fit_worth(acts: npt.ArrayLike, mean_worth: npt.ArrayLike) -> WorthModel:
@@ -170,10 +176,13 @@ def fit_worth(acts: npt.ArrayLike, mean_worth: npt.ArrayLike) -> WorthModel:
     scaled = worth / scale
 
     starts: _Starts = ((math.log(6.0), math.log(4.0), math.log(0.5)), (0.5, 0.5, 0.0))
-    if len(n) > _ROUGH:
-        step = len(n) // _ROUGH + 1
-        starts = (tuple(_maximum(partial(_worth_likelihood, n=n[::step], worth=scaled[::step]), starts)[0]),)
-    best, value, inside = _maximum(partial(_worth_likelihood, n=n, worth=scaled), starts)
+    everybody = partial(_worth_likelihood, n=n, worth=scaled)
+    step = len(n) // _ROUGH + 1
+    if step == 1:
+        best, value, inside = _maximum(everybody, starts)
+    else:
+        some = partial(_worth_likelihood, n=n[::step], worth=scaled[::step])
+        best, value, inside, _ = _maximum_by_sample(everybody, some, len(n[::step]) / len(n), starts)
     p, q, v = (float(number) for number in np.exp(best))
     return WorthModel(p, q, v * scale, value - len(n) * math.log(scale), inside)
 
@@ -187,7 +196,7 @@ class _RepeatLikelihood:
         self.last, self.age = histories.recency / scale, histories.age / scale
         self.repeated = self.x > 0
         self.levels, code = np.unique(self.x, return_inverse=True)  # gamma functions depend on the frequency alone
-        self.level_weight = np.bincount(code, weights=self.weight)
+        self.level_weight: Array = np.bincount(code, weights=self.weight).astype(np.float64)
 
     def __call__(self, logs: Array) -> tuple[float, Array]:
         from scipy.special import digamma, gammaln
@@ -202,36 +211,44 @@ class _RepeatLikelihood:
         gone = np.exp(dropped - either)
         gammas = gammaln(r + levels) + gammaln(b + levels) - gammaln(a + b + levels)
         fixed = r * np.log(alpha) - gammaln(r) + gammaln(a + b) - gammaln(b)
-        value = float(self.level_weight @ gammas + count * fixed + weight @ either)
-        whole = digamma(a + b) * count - self.level_weight @ digamma(a + b + levels)
-        by_r = self.level_weight @ digamma(r + levels) + count * (np.log(alpha) - digamma(r))
-        by_r -= weight @ ((1 - gone) * log_age + gone * log_last)
-        by_alpha = count * r / alpha - weight @ (
-            (r + x) * ((1 - gone) / (alpha + self.age) + gone / (alpha + self.last))
+        per_level = self.level_weight
+        value = float(_dot(per_level, gammas) + count * fixed + _dot(weight, either))
+        whole = digamma(a + b) * count - _dot(per_level, digamma(a + b + levels))
+        by_r = _dot(per_level, digamma(r + levels)) + count * (np.log(alpha) - digamma(r))
+        by_r -= _dot(weight, (1 - gone) * log_age + gone * log_last)
+        by_alpha = count * r / alpha - _dot(
+            weight, (r + x) * ((1 - gone) / (alpha + self.age) + gone / (alpha + self.last))
         )
-        by_a = whole + weight @ gone / a
-        by_b = whole + self.level_weight @ digamma(b + levels) - count * digamma(b) - weight @ (gone / before)
+        by_a = whole + _dot(weight, gone) / a
+        by_b = whole + _dot(per_level, digamma(b + levels)) - count * digamma(b) - _dot(weight, gone / before)
         return value, np.array([by_r, by_alpha, by_a, by_b]) * np.exp(logs)
+
+
+def _dot(weights: Array, values: Array) -> float:
+    """The weighted sum, in one thread: BLAS would set every core spinning for vectors as short as these."""
+    return float(np.einsum("i,i->", weights, values))
 
 
 def _worth_likelihood(logs: Array, n: Array, worth: Array) -> tuple[float, Array]:
     from scipy.special import digamma, gammaln
 
     p, q, v = np.exp(logs)
-    levels, count = np.unique(n, return_counts=True)
+    levels, sizes = np.unique(n, return_counts=True)
+    count: Array = sizes.astype(np.float64)
     log_sum, log_worth, log_n = np.log(v + n * worth), np.log(worth), np.log(n)
-    gammas = count @ (gammaln(p * levels + q) - gammaln(p * levels))
+    gammas = _dot(count, gammaln(p * levels + q) - gammaln(p * levels))
     value = gammas + len(n) * (q * np.log(v) - gammaln(q))
     value += ((p * n - 1) * log_worth + p * n * log_n - (p * n + q) * log_sum).sum()
     by_p = (
-        count @ (levels * (digamma(p * levels + q) - digamma(p * levels))) + (n * (log_worth + log_n - log_sum)).sum()
+        _dot(count, levels * (digamma(p * levels + q) - digamma(p * levels)))
+        + (n * (log_worth + log_n - log_sum)).sum()
     )
-    by_q = count @ digamma(p * levels + q) + len(n) * (np.log(v) - digamma(q)) - log_sum.sum()
+    by_q = _dot(count, digamma(p * levels + q)) + len(n) * (np.log(v) - digamma(q)) - log_sum.sum()
     by_v = len(n) * q / v - ((p * n + q) / (v + n * worth)).sum()
     return float(value), np.array([by_p, by_q, by_v]) * np.exp(logs)
 
 
-def _maximum(likelihood: Callable[[Array], tuple[float, Array]], starts: _Starts) -> tuple[Array, float, bool]:
+def _maximum(likelihood: _Likelihood, starts: _Starts) -> tuple[Array, float, bool]:
     """The best of the searches from the starts: logarithms of the parameters, log-likelihood, whether it lies inside the bounds."""
     from scipy.optimize import minimize
 
@@ -250,7 +267,29 @@ def _maximum(likelihood: Callable[[Array], tuple[float, Array]], starts: _Starts
     return np.asarray(best.x), -float(best.fun), bool((np.abs(best.x) < _BOUND - 1e-6).all())
 
 
-def _covariance(likelihood: Callable[[Array], tuple[float, Array]], best: Array) -> Array | None:
+def _maximum_by_sample(
+    whole: _Likelihood, sample: _Likelihood, share: float, starts: _Starts
+) -> tuple[Array, float, bool, Array | None]:
+    """The maximum of a likelihood that is slow, from the peak of a sample of it: a few steps of Newton's method.
+
+    The curvature is the sample's, scaled by its `share`, so each step is one evaluation of the whole; also returns the covariance.
+    Where the sample's peak has no curvature (it lies at an edge), the whole is searched from there.
+    """
+    best, value, inside = _maximum(sample, starts)
+    covariance = _covariance(sample, best)
+    if covariance is not None and inside:
+        covariance = covariance * share
+        for _ in range(_NEWTON_STEPS):
+            value, gradient = whole(best)
+            step = covariance @ gradient
+            if float(gradient @ step) < _CLOSE_ENOUGH:
+                return best, value, inside, covariance
+            best = best + np.clip(step, -1, 1)
+    best, value, inside = _maximum(whole, (tuple(best),))
+    return best, value, inside, _covariance(whole, best)
+
+
+def _covariance(likelihood: _Likelihood, best: Array) -> Array | None:
     """The inverse of the observed information, by central differences of the gradient; None where it is not positive definite."""
     size = len(best)
     information = np.empty((size, size))

@@ -34,6 +34,8 @@ def market(
         net_sales,
         orders_of_year,
         len(people),
+        float((people > 1).mean()),
+        0.03,
         net,
         net * 0.03,
         people.astype(float),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -54,29 +55,43 @@ def complete_months(first_on: date, last_on: date) -> tuple[date, ...]:
     return tuple(found)
 
 
-def _sales(measures: Measures, start: date, as_of: date) -> tuple[dict[str, tuple[Decimal, int, int]], Decimal]:
-    """Net sales, orders and customers of the year by market, and the net sales of orders that name no market."""
-    query = Query(("net_sales", "orders", "customers"), by=("market",), start=start, end=as_of + timedelta(days=1))
-    found: dict[str, tuple[Decimal, int, int]] = {}
+@dataclass(frozen=True)
+class _Year:
+    """The year of a market as the metrics define it."""
+
+    net_sales: Decimal
+    orders: int
+    customers: int
+    repeat_purchase_rate: float | None
+    refund_rate: float | None
+
+
+def _sales(measures: Measures, start: date, as_of: date) -> tuple[dict[str, _Year], Decimal]:
+    """The year by market, and the net sales of orders that name no market."""
+    metrics = ("net_sales", "orders", "customers", "repeat_purchase_rate", "refund_rate")
+    query = Query(metrics, by=("market",), start=start, end=as_of + timedelta(days=1))
+    found: dict[str, _Year] = {}
     without = Decimal(0)
     for row in measures.measure(query).rows:
         net = Decimal(str(row["net_sales"] or 0))
-        if row["market"]:
-            found[str(row["market"])] = (net, int(str(row["orders"] or 0)), int(str(row["customers"] or 0)))
-        else:
+        if not row["market"]:
             without += net
+            continue
+        repeat, refunds = (None if row[name] is None else float(str(row[name])) for name in metrics[3:])
+        counts = [int(str(row[name] or 0)) for name in ("orders", "customers")]
+        found[str(row["market"])] = _Year(net, counts[0], counts[1], repeat, refunds)
     return found, without
 
 
 def _histories(
-    measures: Measures, as_of: date, months: tuple[date, ...], sales: dict[str, tuple[Decimal, int, int]]
+    measures: Measures, as_of: date, months: tuple[date, ...], sales: dict[str, _Year]
 ) -> tuple[MarketHistory, ...]:
     monthly = measures.dataset("market_months", until=as_of).to_pydict()
     customers = _by_market(measures, "market_customers", as_of, ("orders", "net_amount_home"))
     skus = _by_market(measures, "market_skus", as_of, ("net_amount_home",))
     position = {month: index for index, month in enumerate(months)}
     found = []
-    for code, (net_sales, orders, buyers) in sorted(sales.items()):
+    for code, year in sorted(sales.items()):
         amounts = np.zeros((2, len(months)))
         for market, month, net, refunds in zip(
             monthly["market"], monthly["month"], monthly["net_amount_home"], monthly["refund_amount_home"], strict=True
@@ -87,16 +102,18 @@ def _histories(
         (sold,) = skus.get(code, (frozen([]),))
         found.append(
             MarketHistory(
-                code,
-                place(code),
-                net_sales,
-                orders,
-                buyers,
-                frozen(amounts[0]),
-                frozen(amounts[1]),
-                bought,
-                spent,
-                sold,
+                code=code,
+                name=place(code),
+                net_sales=year.net_sales,
+                orders=year.orders,
+                customers=year.customers,
+                repeat_purchase_rate=year.repeat_purchase_rate,
+                refund_rate=year.refund_rate,
+                monthly_net=frozen(amounts[0]),
+                monthly_refunds=frozen(amounts[1]),
+                customer_orders=bought,
+                customer_amounts=spent,
+                sku_amounts=sold,
             )
         )
     return tuple(found)

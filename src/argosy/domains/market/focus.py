@@ -278,8 +278,17 @@ def _evaluation(facts: MarketFacts, one: Assessment, parameters: Parameters) -> 
 
 
 def _sales_evidence(facts: MarketFacts, market: MarketHistory) -> tuple[Evidence, ...]:
-    values: dict[str, Value] = {"net_sales": market.net_sales, "orders": market.orders, "customers": market.customers}
-    return tuple(Evidence(name, value, facts.as_of, facts.source) for name, value in values.items())
+    """The year of the market, exactly as the metrics say it."""
+    values: dict[str, Value] = {
+        "net_sales": market.net_sales,
+        "orders": market.orders,
+        "customers": market.customers,
+        "repeat_purchase_rate": market.repeat_purchase_rate,
+        "refund_rate": market.refund_rate,
+    }
+    return tuple(
+        Evidence(name, value, facts.as_of, facts.source) for name, value in values.items() if value is not None
+    )
 
 
 def _evidence(facts: MarketFacts, one: Assessment, compared: Comparison, parameters: Parameters) -> Iterator[Evidence]:
@@ -291,8 +300,7 @@ def _evidence(facts: MarketFacts, one: Assessment, compared: Comparison, paramet
         "growth_high": one.growth.high,
         "months_compared": f"{months[compared.later[0]]:%Y-%m} to {months[compared.later[-1]]:%Y-%m} with"
         f" {months[compared.earlier[0]]:%Y-%m} to {months[compared.earlier[-1]]:%Y-%m}",
-        "repeat_purchase_rate": one.repeat_rate.point,
-        "refund_rate": one.refund_rate.point,
+        "repeat_rate_shrunk_toward_all_markets": one.repeat_rate.point,
         "effective_customers": one.effective_customers,
         "share_of_the_largest_customer": one.top_customer_share,
         "share_of_the_largest_sku": one.top_sku_share,

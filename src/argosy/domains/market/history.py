@@ -29,6 +29,8 @@ class MarketHistory:
     net_sales: Decimal
     orders: int
     customers: int
+    repeat_purchase_rate: float | None
+    refund_rate: float | None
     monthly_net: Array
     monthly_refunds: Array
     customer_orders: Array

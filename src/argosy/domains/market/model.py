@@ -13,6 +13,7 @@ import numpy as np
 
 from argosy.core.estimate import Estimate
 from argosy.decision.parameters import Parameters
+from argosy.decision.wording import significant
 from argosy.domains.market.draws import Comparison, Draws, draw, effective_customers, largest_share
 from argosy.domains.market.history import Array, MarketHistory
 from argosy.methods.uncertainty import Flip, RankInterval, rank_intervals, summary, weight_flip
@@ -86,6 +87,11 @@ def focus_size(markets: int, chosen: Parameters) -> int:
     return max(1, min(chosen.count("focus_markets"), markets - 1))
 
 
+def _estimate(draws: Array, metric: str, unit: str) -> Estimate:
+    point, low, high = (significant(value) for value in summary(draws))
+    return Estimate(metric, point, low, high, unit)
+
+
 def _scaled(values: Array, low: float, high: float) -> Array:
     return np.clip((values - low) / (high - low), 0, 1)
 
@@ -108,19 +114,19 @@ def _assessment(
     market, per_year = markets[item], f"{currency}/year"
     return Assessment(
         history=market,
-        share=Estimate("net_sales", *summary(draws.share[:, item]), "/1"),
-        growth=Estimate("net_sales", *summary(np.expm1(draws.growth[:, item])), "/1"),
-        repeat_rate=Estimate("repeat_purchase_rate", *summary(draws.repeat[:, item]), "/1"),
-        refund_rate=Estimate("refund_rate", *summary(draws.refunds[:, item]), "/1"),
+        share=_estimate(draws.share[:, item], "net_sales", "/1"),
+        growth=_estimate(np.expm1(draws.growth[:, item]), "net_sales", "/1"),
+        repeat_rate=_estimate(draws.repeat[:, item], "repeat_purchase_rate", "/1"),
+        refund_rate=_estimate(draws.refunds[:, item], "refund_rate", "/1"),
         effective_customers=effective_customers(market.customer_amounts),
         top_customer_share=largest_share(market.customer_amounts),
         top_sku_share=largest_share(market.sku_amounts),
-        score=Estimate("score", *summary(scores[:, item]), "/1"),
+        score=_estimate(scores[:, item], "score", "/1"),
         rank=rank,
         place=place,
-        lead=Estimate("net_sales", *summary(draws.lead[:, item]), per_year),
-        loyalty=Estimate("net_sales", *summary(draws.loyalty[:, item]), per_year),
-        leaving=Estimate("net_sales", *summary(-draws.year_net[:, item]), per_year),
+        lead=_estimate(draws.lead[:, item], "net_sales", per_year),
+        loyalty=_estimate(draws.loyalty[:, item], "net_sales", per_year),
+        leaving=_estimate(-draws.year_net[:, item], "net_sales", per_year),
         flip=flip,
         flip_against=against,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argosy.core.estimate import Estimate
 from argosy.core.text import Text, mark
 from argosy.decision.contract import HOLD, Option
 from argosy.decision.wording import money, money_range, percent, percent_range
@@ -22,6 +23,7 @@ NAMES = (
     mark("Growth low"),
     mark("Growth high"),
     mark("Months compared"),
+    mark("Repeat rate shrunk toward all markets"),
     mark("Effective customers"),
     mark("Share of the largest customer"),
     mark("Share of the largest sku"),
@@ -56,8 +58,8 @@ def _standing(facts: MarketFacts, one: Assessment, markets: int) -> Text:
         "sales": money(float(one.history.net_sales), facts.currency),
         "growth": percent(one.growth.point, signed=True),
         "growth_range": percent_range(one.growth, signed=True),
-        "repeat": percent(one.repeat_rate.point),
-        "refunds": percent(one.refund_rate.point),
+        "repeat": percent(_known(one.history.repeat_purchase_rate, one.repeat_rate)),
+        "refunds": percent(_known(one.history.refund_rate, one.refund_rate)),
         "place": one.place,
         "markets": markets,
         "ranks": str(one.place) if one.rank.low == one.rank.high else f"{one.rank.low}–{one.rank.high}",
@@ -72,6 +74,11 @@ def _standing(facts: MarketFacts, one: Assessment, markets: int) -> Text:
         " its buyers came back and {refunds} was refunded. By your weights it is number {place} of {markets} (80 % sure: {ranks}).",
         values,
     )
+
+
+def _known(measured: float | None, drawn: Estimate) -> float:
+    """What the metric says; where it says nothing, what the other markets let expect."""
+    return drawn.point if measured is None else measured
 
 
 def _reason(one: Assessment, chosen: Option, markets: int, currency: str) -> Text:
