@@ -23,10 +23,10 @@ demo: $(STAMP) ## a real seller's year of orders: ingest, measure, decide, repor
 	@$(BIN)/argosy demo --workspace demo-workspace
 
 test: $(STAMP) ## every test but the slow ones
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow"
 
 test-all: $(STAMP) ## every test, slow ones too
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 check: $(STAMP) ## format, lint, types, import contracts, documents, tests
 	$(BIN)/ruff format --check .
@@ -35,7 +35,7 @@ check: $(STAMP) ## format, lint, types, import contracts, documents, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m update.documents --check
 	$(BIN)/python -m update.messages --check
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow"
 
 format: $(STAMP) ## format the code and mend what can be mended
 	$(BIN)/ruff format .

@@ -58,7 +58,17 @@ def write_orders(path: Path, first: date, last: date) -> None:
                 random = np.random.default_rng([age, ord(market[0])])
                 for index in range(random.poisson(level * np.exp(growth * age))):
                     customer = f"{market}-{int(random.pareto(1.2) * 40) % 900}"
-                    writer.writerow([f"{market}{day}-{index}", f"{day} 12:00:00", market, customer, f"K{random.integers(30)}", random.integers(1, 4), "20.00"])
+                    writer.writerow(
+                        [
+                            f"{market}{day}-{index}",
+                            f"{day} 12:00:00",
+                            market,
+                            customer,
+                            f"K{random.integers(30)}",
+                            random.integers(1, 4),
+                            "20.00",
+                        ]
+                    )
 
 
 @pytest.fixture
