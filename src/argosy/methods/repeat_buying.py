@@ -251,18 +251,19 @@ def _worth_likelihood(logs: Array, n: Array, worth: Array) -> tuple[float, Array
 def _maximum(likelihood: _Likelihood, starts: _Starts) -> tuple[Array, float, bool]:
     """The best of the searches from the starts: logarithms of the parameters, log-likelihood, whether it lies inside the bounds."""
     from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it comes with scikit-learn and has no stubs
 
     def negative(logs: Array) -> tuple[float, Array]:
         value, gradient = likelihood(logs)
         return -value, -gradient
 
     bounds = [(-_BOUND, _BOUND)] * len(starts[0])
-    results = [
-        minimize(
-            negative, np.array(start), jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13, "gtol": 1e-7}
-        )
-        for start in starts
-    ]
+    options = {"ftol": 1e-13, "gtol": 1e-7}
+    with threadpool_limits(1):  # matrices of four rows: more threads would only wait for one another
+        results = [
+            minimize(negative, np.array(start), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+            for start in starts
+        ]
     best = min(results, key=lambda result: float(result.fun))
     return np.asarray(best.x), -float(best.fun), bool((np.abs(best.x) < _BOUND - 1e-6).all())
 
