@@ -56,7 +56,10 @@ def main(wanted: list[str]) -> int:
 
 def write(kept: dict[str, str]) -> None:
     """Put the sections in order."""
-    head = "# Results\n\nWritten by `make bench`; medians of several runs, ratios within one run, as they came out. The machine is shared and noisy.\n"
+    head = (
+        "# Results\n\nWritten by `make bench`; medians of several runs, ratios within one run, as they came out."
+        " The machine is shared and noisy.\n"
+    )
     body = "\n\n".join(
         f"<!-- {name} -->\n{kept[name]}"
         for name in sorted(kept, key=lambda name: (names().index(name) if name in names() else 99, name))

@@ -1,0 +1,1 @@
+"""Scripts that make what is generated: reference tables, documents, translations, scaffolds. Never imported by argosy."""

@@ -13,7 +13,11 @@ from argosy.app.results import FileResult, Outcome
 from argosy.core.errors import ConfigurationError, RequestError
 from argosy.metrics.contract import Query
 
-ORDERS = "订单号,下单时间,SKU,数量,单价,币种,国家,商品名称\nA1,2024-03-05 10:00:00,K1,2,19.90,CNY,中国,手机壳\nA2,2024-04-06 11:30:00,K2,1,99.00,CNY,美国,充电器\n"
+ORDERS = (
+    "订单号,下单时间,SKU,数量,单价,币种,国家,商品名称\n"
+    "A1,2024-03-05 10:00:00,K1,2,19.90,CNY,中国,手机壳\n"
+    "A2,2024-04-06 11:30:00,K2,1,99.00,CNY,美国,充电器\n"
+)
 
 
 @pytest.fixture
@@ -108,7 +112,11 @@ def test_a_folder_of_good_and_bad_files_says_of_each_what_to_do(argosy: Argosy, 
 def test_text_in_a_number_is_kept_apart_and_the_rest_loaded(argosy: Argosy, tmp_path: Path) -> None:
     good = written(tmp_path, "orders.csv", ORDERS)
     mapping = confirmed(argosy, good)
-    bad = written(tmp_path, "bad.csv", ORDERS + "A3,2024-04-07 10:00:00,K1,two,19.90,CNY,中国,手机壳\nA4,32.13.2024,K1,1,19.90,CNY,Atlantis,手机壳\n")
+    bad = written(
+        tmp_path,
+        "bad.csv",
+        ORDERS + "A3,2024-04-07 10:00:00,K1,two,19.90,CNY,中国,手机壳\nA4,32.13.2024,K1,1,19.90,CNY,Atlantis,手机壳\n",
+    )
     result = argosy.ingest([bad], mapping=mapping)[0]
     assert (result.rows, result.loaded, sum(result.kept_apart.values())) == (4, 2, 2)
     assert all(result.reasons[code] for code in result.kept_apart)
