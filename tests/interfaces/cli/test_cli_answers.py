@@ -186,3 +186,16 @@ def test_a_new_workspace_is_made_once(tmp_path: Path, capsys: Said) -> None:
     assert "is empty" in capsys.readouterr().out
     assert main(["measure", "net_sales", "--workspace", str(folder), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["rows"] == []
+
+
+def test_source_rows_go_into_a_workbook(loaded: Path, tmp_path: Path) -> None:
+    target = tmp_path / "rows.xlsx"
+    assert run(loaded, "trace", "net_sales", "--xlsx", str(target), "--quiet") == 0
+    rows = fastexcel.read_excel(target).load_sheet(0).to_arrow().to_pylist()
+    assert {row["title"] for row in rows} >= {"=HAND WARMER"}
+
+
+def test_decisions_go_into_a_workbook_with_options_and_evidence(workspace: Path, tmp_path: Path) -> None:
+    target = tmp_path / "decisions.xlsx"
+    assert run(workspace, "decide", "--xlsx", str(target), "--quiet") == 0
+    assert fastexcel.read_excel(target).sheet_names == ["Decisions", "Options", "Evidence", "About"]

@@ -27,7 +27,7 @@ _MARKS = re.compile(r"([，。；：、）…])(?=\S)")
 PACKAGE = "argosy.interfaces.cli.commands"
 PANELS: dict[str, tuple[str, ...]] = {
     mark("The five verbs"): ("ingest", "measure", "decide", "act", "learn"),
-    mark("The workspace"): ("new", "doctor"),
+    mark("The workspace"): ("new", "demo", "report", "doctor"),
     mark("Looking closer"): ("metrics", "trace"),
     mark("Methods for a bare table, without a workspace"): ("explain", "judge"),
 }
@@ -173,7 +173,10 @@ def _keep(ctx: typer.Context, options: Options, **_eager: bool) -> None:
 
 
 def _adapted(module: ModuleType) -> _Adapter:
-    """The command of a file, with the options every command takes added to its own."""
+    """The command of a file, with the options every command takes added to its own.
+
+    A module's `ANSWERS` names the forms of answer it has, where it does not have them all.
+    """
     function = module.command
     hints = get_type_hints(function, include_extras=True)
     own = [
@@ -192,7 +195,8 @@ def _adapted(module: ModuleType) -> _Adapter:
         except ArgosyError as error:
             raise typer.Exit(report_failure(error, session.language, session.options.workspace)) from error
 
-    return _Adapter(run, {**EVERYWHERE, **(ANSWERING if getattr(module, "ANSWERS", True) else {})}, own)
+    answers = {name: ANSWERING[name] for name in getattr(module, "ANSWERS", ANSWERING)}
+    return _Adapter(run, {**EVERYWHERE, **answers}, own)
 
 
 def _translated_help(option: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,6 @@ from argosy.interfaces.presentation.tables import Column, Kind, Table, Value
 if TYPE_CHECKING:
     from argosy.app.learn import Learned
     from argosy.core.estimate import Estimate
-    from argosy.loop.calibration import Calibration
-    from argosy.loop.outcomes import Outcome
 
 
 def learned_json(learned: Learned, language: str) -> dict[str, object]:
@@ -40,18 +38,25 @@ def learned_json(learned: Learned, language: str) -> dict[str, object]:
     }
 
 
-def outcome_lines(outcome: Outcome, formats: Formats) -> Iterator[str]:
-    """An outcome: what it was about, what was measured and predicted, what follows by which rule."""
+def outcome_paragraphs(learned: Learned, formats: Formats) -> Iterator[tuple[str, list[str]]]:
+    """Per outcome its ruling, and its lines: what it was about, what was measured and predicted, what follows by which rule."""
     language = formats.language
-    ruling = words.word(words.RULINGS, outcome.ruling.value, language)
-    yield f"{subject_label(outcome.subject, formats)}  ({outcome.kind}, {outcome.decision_id[:SHORT_ID]}): {ruling}"
-    values = {
-        "days": outcome.days,
-        "measured": _shown(outcome.measured, formats),
-        "expected": _shown(outcome.expected, formats),
-    }
-    yield Text("After {days} days: measured {measured}; predicted {expected}.", values).render(language)
-    yield Text("Decided by the rule: {rule}.", {"rule": Text(outcome.rule)}).render(language)
+    for outcome in learned.outcomes:
+        ruling = words.word(words.RULINGS, outcome.ruling.value, language)
+        subject = subject_label(outcome.subject, formats)
+        values = {
+            "days": outcome.days,
+            "measured": _shown(outcome.measured, formats),
+            "expected": _shown(outcome.expected, formats),
+        }
+        yield (
+            outcome.ruling.value,
+            [
+                f"{subject}  ({outcome.kind}, {outcome.decision_id[:SHORT_ID]}): {ruling}",
+                Text("After {days} days: measured {measured}; predicted {expected}.", values).render(language),
+                Text("Decided by the rule: {rule}.", {"rule": Text(outcome.rule)}).render(language),
+            ],
+        )
 
 
 def _shown(estimate: Estimate | None, formats: Formats) -> str:
@@ -60,7 +65,7 @@ def _shown(estimate: Estimate | None, formats: Formats) -> str:
     return f"{formats.estimate(estimate)} ({formats.estimate_range(estimate)})"
 
 
-def outcomes_table(outcomes: Sequence[Outcome]) -> Table:
+def outcomes_table(learned: Learned) -> Table:
     """One row per outcome."""
     columns = (
         Column("decision_id", Text("Id")),
@@ -91,12 +96,12 @@ def outcomes_table(outcomes: Sequence[Outcome]) -> Table:
             one.ruling.value,
             one.rule,
         ]
-        for one in outcomes
+        for one in learned.outcomes
     ]
     return Table("outcomes", Text("Outcomes"), columns, rows)
 
 
-def calibrations_table(calibrations: Sequence[Calibration]) -> Table:
+def calibrations_table(learned: Learned) -> Table:
     """One row per kind: how right it has been, and what its claims are multiplied by."""
     columns = (
         Column("kind", Text("Kind")),
@@ -106,5 +111,5 @@ def calibrations_table(calibrations: Sequence[Calibration]) -> Table:
         Column("bias", Text("Promised too much by"), Kind.FIGURE),
         Column("shrink", Text("Believed at"), Kind.SHARE),
     )
-    rows = [[one.kind, one.outcomes, one.coverage, one.hit_rate, one.bias, one.shrink] for one in calibrations]
+    rows = [[one.kind, one.outcomes, one.coverage, one.hit_rate, one.bias, one.shrink] for one in learned.calibrations]
     return Table("calibrations", Text("Calibration"), columns, rows)

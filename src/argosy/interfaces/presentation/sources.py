@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ def sources_table(rows: Sequence[SourceRow]) -> Table:
         Column("file", Text("File")),
         Column("line", Text("Data row"), Kind.COUNT),
         Column("load_id", Text("Load")),
-        *(Column(name, Text(name), _kind([row.values.get(name) for row in rows])) for name in names),
+        *(Column(name, Text(name), _kind([_value(row.values.get(name)) for row in rows])) for name in names),
     )
     body = [[row.file, row.line, row.load_id, *(_value(row.values.get(name)) for name in names)] for row in rows]
     return Table("sources", Text("Source rows"), columns, body)
@@ -39,7 +39,7 @@ def source_lines(row: SourceRow) -> tuple[Text, str]:
     return where, "  ".join(f"{name}={_value(value)}" for name, value in row.values.items())
 
 
-def _kind(values: Sequence[object]) -> Kind:
+def _kind(values: Sequence[Value]) -> Kind:
     present = [value for value in values if value is not None]
     is_number = all(isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in present)
     if present and is_number:
@@ -49,6 +49,8 @@ def _kind(values: Sequence[object]) -> Kind:
 
 def _value(value: object) -> Value:
     match value:
+        case datetime():
+            return value.isoformat(sep=" ")
         case None | bool() | int() | float() | str() | Decimal() | date():
             return value
         case _:

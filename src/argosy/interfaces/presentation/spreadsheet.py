@@ -26,6 +26,10 @@ MOST_ROWS = 1_048_576
 LONGEST_SHEET_NAME = 31
 WIDEST = 60
 NARROWEST = 8
+A4 = 9
+LINE_POINTS = 15
+HIGHEST_ROW_POINTS = 405
+WIDEST_PAGE = 180  # characters that can still be read when a sheet is fitted to the width of a page
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _MEASURED_ROWS = 1000  # widths are taken from so many rows
@@ -76,14 +80,19 @@ class _Writer:
         for number, (column, title) in enumerate(zip(table.columns, table.headings(self.language), strict=True)):
             align = self._format(bold=True, text_wrap=True, valign="top", bottom=1, bg_color="#F2F2F2", align="right")
             sheet.write_string(0, number, title, align if column.kind.is_figure else heading)
+        widths = self._widths(table)
         for line, row in enumerate(table.rows, start=1):
             for number, (column, value) in enumerate(zip(table.columns, row, strict=True)):
                 self._cell(sheet, line, number, column, value)
+            lines = max((_lines(value, width) for value, width in zip(row, widths, strict=True)), default=1)
+            if lines > 1:
+                sheet.set_row(line, min(lines * LINE_POINTS, HIGHEST_ROW_POINTS))
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
         sheet.freeze_panes(1, 0)
         if table.columns:
             sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
-        for number, width in enumerate(self._widths(table)):
-            sheet.set_column(number, number, width)
+        _set_page(sheet, sum(widths))
 
     def about(self, about: About) -> None:
         """What was asked, of which data: names and values below one another."""
@@ -137,6 +146,26 @@ class _Writer:
             name = f"{plain[: LONGEST_SHEET_NAME - 4]} {count}"
         self.names.add(name.lower())
         return name
+
+
+def _set_page(sheet: Any, width: int) -> None:
+    """How the sheet prints: lying, the heading on each page, fitted to the page's width where it can then be read."""
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    if width <= WIDEST_PAGE:
+        sheet.fit_to_pages(1, 0)
+
+
+def _lines(value: Value, width: int) -> int:
+    """How many lines a text takes in a column of that width; Chinese signs are wide.
+
+    >>> _lines("short", 10), _lines("a sentence of thirty characters", 10), _lines(12, 10)
+    (1, 4, 1)
+    """
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, math.ceil(_cells(part) / width)) for part in value.split("\n"))
 
 
 def _pattern(column: Column) -> str:

@@ -28,7 +28,7 @@ def command(
     learned = session.argosy.learn(Period.parse(on).last_day if on else None)
     session.answer(
         machine=lambda: learned_json(learned, session.language),
-        tables=lambda: [outcomes_table(learned.outcomes), calibrations_table(learned.calibrations)],
+        tables=lambda: [outcomes_table(learned), calibrations_table(learned)],
         people=lambda: _print(session, learned),
         about=lambda: ((Text("As of"), learned.on),),
     )
@@ -36,17 +36,16 @@ def command(
 
 def _print(session: Session, learned: Learned) -> None:
     from argosy.interfaces.presentation.decisions import SHORT_ID
-    from argosy.interfaces.presentation.lessons import calibrations_table, outcome_lines
+    from argosy.interfaces.presentation.lessons import calibrations_table, outcome_paragraphs
 
-    for outcome in learned.outcomes:
-        head, *below = outcome_lines(outcome, session.formats)
-        session.say(head, STYLES[outcome.ruling.value])
+    for ruling, (head, *below) in outcome_paragraphs(learned, session.formats):
+        session.say(head, STYLES[ruling])
         for line in below:
             session.explain(line)
     for one in learned.waiting:
         values = {"id": one.due.thread.id[:SHORT_ID], "day": one.due.due_on, "reason": one.reason}
         session.explain(Text("{id} has been due since {day}: {reason}", values), indent=0)
     if learned.calibrations:
-        session.screen.aligned(calibrations_table(learned.calibrations), session.formats)
+        session.screen.aligned(calibrations_table(learned), session.formats)
     for note in learned.notes:
         session.explain(note, indent=0)

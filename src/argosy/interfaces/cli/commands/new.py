@@ -10,7 +10,7 @@ import typer
 from argosy.core.text import Text
 from argosy.interfaces.cli.session import Session
 
-ANSWERS = False
+ANSWERS = ()
 
 
 def command(

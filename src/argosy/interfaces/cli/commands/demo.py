@@ -1,0 +1,78 @@
+"""`argosy demo`: the main job on a real shop's year of orders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from argosy.core.text import Text
+from argosy.interfaces.cli.listing import show_decisions
+from argosy.interfaces.cli.reporting import WrittenReport, show_report, write_report
+from argosy.interfaces.cli.session import Session
+
+if TYPE_CHECKING:
+    from argosy.app.demo import Demo
+
+ANSWERS = ("json",)
+FOLDER = Path("demo-workspace")
+MARKETS_SHOWN = 10
+DECISIONS_SHOWN = 4
+
+
+def command(session: Session) -> None:
+    """Take in a real shop's year of orders, measure it, decide and write the report, in ./demo-workspace."""
+    from argosy.app.demo import run_demo
+
+    root = session.options.workspace or FOLDER
+    with session.progress() as progress:
+        demo = run_demo(root, progress)
+    session.argosy = demo.argosy
+    written = write_report(demo.report, demo.argosy.workspace.root, session.language)
+    session.answer(
+        machine=lambda: _json(session, demo, written), tables=tuple, people=lambda: _print(session, demo, written, root)
+    )
+
+
+def _json(session: Session, demo: Demo, written: WrittenReport) -> dict[str, object]:
+    from argosy.interfaces.presentation.decisions import decision_json
+    from argosy.interfaces.presentation.files import file_json
+    from argosy.interfaces.presentation.measured import measured_json
+
+    return {
+        "workspace": demo.argosy.workspace.root,
+        "files": [file_json(result, session.language) for result in demo.files],
+        "measured": measured_json(demo.measured),
+        "decisions": [decision_json(one, session.language) for one in demo.decided.proposals],
+        "report": {"html": written.html, "xlsx": written.xlsx},
+    }
+
+
+def _print(session: Session, demo: Demo, written: WrittenReport, root: Path) -> None:
+    from argosy.interfaces.presentation.files import file_lines
+
+    session.say(Text("1. Taken in: a real shop's year of orders (Online Retail, UCI, CC BY 4.0)"), "bold")
+    for result in demo.files:
+        for line in file_lines(result, session.formats):
+            session.say(line)
+    session.say(Text("2. Measured: the ten largest of {count} markets", {"count": len(demo.measured.rows)}), "bold")
+    _print_markets(session, demo)
+    session.say(Text("3. Decided: what to do next, by money a year"), "bold")
+    shown = demo.decided.proposals[:DECISIONS_SHOWN]
+    show_decisions(session, shown)
+    if left := len(demo.decided.proposals) - len(shown):
+        values = {"count": left, "command": f"argosy decide --workspace {root}"}
+        session.say(Text("… and {count} more: {command}", values))
+    for note in demo.decided.notes:
+        session.explain(note, indent=0)
+    session.say(Text("4. Written"), "bold")
+    show_report(session, written)
+    command = f"argosy measure net_sales,orders --by month --workspace {root}"
+    session.say(Text("Look around, for example: {command}", {"command": command}))
+
+
+def _print_markets(session: Session, demo: Demo) -> None:
+    from argosy.interfaces.presentation.measured import measured_table, trimmed
+
+    definitions = {metric.slug: metric for metric in demo.argosy.metrics()}
+    largest, _ = trimmed(demo.measured, None, False, MARKETS_SHOWN)
+    session.screen.aligned(measured_table(largest, definitions), session.formats)
