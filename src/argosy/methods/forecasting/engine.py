@@ -1,0 +1,118 @@
+"""Series of like length and kind forecast together, and what was done said for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from argosy.core.text import Text
+from argosy.methods.forecasting.backtest import F64
+from argosy.methods.forecasting.candidates import Setting
+from argosy.methods.forecasting.combination import Combined, combine
+from argosy.methods.forecasting.demand import demand_class
+from argosy.methods.forecasting.panel import Panel, Series
+from argosy.methods.forecasting.result import SeriesReport
+
+FEWEST_PERIODS = 2
+SHORT = 8  # periods below which a series is forecast by simple rules with wide quantiles
+LONGEST = 1500  # periods; older ones say little and cost time
+MOST_CELLS = 250_000  # series x steps x origins in one go, to bound memory
+
+
+@dataclass(frozen=True)
+class SeriesForecast:
+    """One series: quantiles H x Q (None: too short) and the report."""
+
+    quantiles: F64 | None
+    report: SeriesReport
+
+
+def forecast_panel(panel: Panel, horizon: int, levels: F64) -> list[SeriesForecast]:
+    """Quantiles and report of every series of a panel, in its order."""
+    rhythm = panel.rhythm
+    setting = Setting(horizon, rhythm.season, rhythm.long_season, rhythm.waves, rhythm.periods_per_day, levels)
+    longest = max(LONGEST, 4 * (rhythm.long_season or 1))
+    groups: dict[tuple[bool, int], list[int]] = defaultdict(list)
+    done: dict[int, SeriesForecast] = {}
+    for index, series in enumerate(panel.series):
+        length = min(len(series.values), longest)
+        if length < FEWEST_PERIODS:
+            done[index] = too_short(series)
+            continue
+        zeros = demand_class(series.values[-length:]) in ("intermittent", "lumpy")
+        groups[zeros, int(np.log2(length))].append(index)
+    for (zeros, _), members in sorted(groups.items()):
+        size = max(1, MOST_CELLS // (40 * horizon))
+        for begin in range(0, len(members), size):
+            chunk = members[begin : begin + size]
+            values = aligned([panel.series[index].values[-longest:] for index in chunk])
+            combined = combine(values, setting, zeros)
+            for row, index in enumerate(chunk):
+                done[index] = described(panel.series[index], combined, row)
+    return [done[index] for index in range(len(panel.series))]
+
+
+def aligned(rows: list[F64]) -> F64:
+    """Series of unequal length as one array, aligned at their ends, NaN before a series begins.
+
+    >>> aligned([np.array([1.0, 2.0]), np.array([3.0])]).tolist()
+    [[1.0, 2.0], [nan, 3.0]]
+    """
+    values = np.full((len(rows), max(len(row) for row in rows)), np.nan)
+    for index, row in enumerate(rows):
+        values[index, values.shape[1] - len(row) :] = row
+    return values
+
+
+def too_short(series: Series) -> SeriesForecast:
+    """No forecast, and how many periods are missing for one."""
+    note = Text(
+        "Too short to forecast: {count} more periods are needed.", {"count": FEWEST_PERIODS - len(series.values)}
+    )
+    return SeriesForecast(None, SeriesReport(series.id, len(series.values), None, "none", notes=(*series.notes, note)))
+
+
+def described(series: Series, combined: Combined, row: int) -> SeriesForecast:
+    """The row's quantiles with its report."""
+    notes = list(series.notes)
+    length = len(series.values)
+    if length < SHORT:
+        notes.append(
+            Text(
+                "Only {count} periods are known ({missing} more are needed to compare methods): a simple mean with wide "
+                "quantiles.",
+                {"count": length, "missing": SHORT - length},
+            )
+        )
+    stepped = bool(combined.stepped_back[row])
+    order = np.argsort(-combined.weights[row], kind="stable")
+    weights = tuple(
+        (combined.names[m], round(float(combined.weights[row, m]), 4)) for m in order if combined.weights[row, m] > 0
+    )
+    loss, rule_loss = known(combined.loss[row]), known(combined.rule_loss[row])
+    if stepped:
+        notes.append(
+            Text(
+                "In the backtest {rule} was better than all methods together; it was used.",
+                {"rule": combined.rule[row]},
+            )
+        )
+    report = SeriesReport(
+        id=series.id,
+        periods=length,
+        demand_class=demand_class(series.values),
+        model=combined.rule[row] if stepped else "blend",
+        weights=((combined.rule[row], 1.0),) if stepped else weights,
+        loss=rule_loss if stepped else loss,
+        rule=combined.rule[row] if rule_loss is not None else None,
+        rule_loss=rule_loss,
+        notes=tuple(notes),
+    )
+    return SeriesForecast(combined.quantiles[row], report)
+
+
+def known(number: float) -> float | None:
+    """None for NaN."""
+    return None if np.isnan(number) else float(number)
