@@ -205,3 +205,32 @@ def test_versions_of_a_killed_load_are_passed_over(lake: Lake, monkeypatch: pyte
 def test_an_empty_file_is_a_load_of_no_rows(lake: Lake) -> None:
     loaded = run(lake, [], "empty")
     assert (loaded.rows_read, loaded.rows_entered, loaded.money) == (0, 0, ())
+
+
+def test_a_plain_delta_reader_sees_the_same_rows(lake: Lake) -> None:
+    """The lake opens as it is in other tools: columns a report could not fill read as NULL."""
+    from deltalake import DeltaTable
+
+    run(lake, FIRST, "first")
+    select = LINES.replace("'ordered' AS status", "'ordered' AS status, 0.5::DECIMAL(18,4) AS discount_amount")
+    run(
+        lake,
+        [("o7", 1, "2024-01-09", "DE", "c7", "A", "Lamp", 7, 1.0)],
+        "wider",
+        tables=("order_lines",),
+        selects={"order_lines": select},
+    )
+    version = lake.latest().tables["order_lines"]
+    plain = DeltaTable(str(lake.table_path("order_lines")), version=version)
+    assert plain.count() == 5
+    connection = duckdb.connect()
+    connection.register("plain", plain.to_pyarrow_table())
+    rows = connection.execute("SELECT order_id, discount_amount, ordered_at FROM plain ORDER BY order_id, line_no").fetchall()
+    assert [(row[0], row[1]) for row in rows] == [
+        ("o1", None),
+        ("o1", None),
+        ("o2", None),
+        ("o3", None),
+        ("o7", Decimal("0.5000")),
+    ]
+    assert all(row[2].tzinfo is not None for row in rows), "instants carry UTC"
