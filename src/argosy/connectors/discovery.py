@@ -20,7 +20,9 @@ def connectors() -> dict[str, Connector]:
             continue
         connector = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), "METADATA", None)
         if not isinstance(connector, Connector):
-            raise FaultError("Package connectors/{package} has no METADATA: Connector in its __init__.", package=module.name)
+            raise FaultError(
+                "Package connectors/{package} has no METADATA: Connector in its __init__.", package=module.name
+            )
         found[connector.id] = connector
     return dict(sorted(found.items()))
 

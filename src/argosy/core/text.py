@@ -49,7 +49,9 @@ class Text:
     def render(self, language: str = DEFAULT_LANGUAGE) -> str:
         """The sentence in a BCP 47 language, values filled in; a value that is itself a `Text` is rendered too."""
         translated = catalogue(language).gettext(self.template) if self.template else ""
-        filled = {name: value.render(language) if isinstance(value, Text) else value for name, value in self.values.items()}
+        filled = {
+            name: value.render(language) if isinstance(value, Text) else value for name, value in self.values.items()
+        }
         return translated.format_map(filled) if filled else translated
 
     def __str__(self) -> str:
@@ -58,7 +60,11 @@ class Text:
     def to_json(self) -> dict[str, object]:
         """Template and values as JSON types; values become text unless they are numbers, or texts themselves."""
         plain = {
-            name: value.to_json() if isinstance(value, Text) else value if isinstance(value, int | float | str | None) else str(value)
+            name: value.to_json()
+            if isinstance(value, Text)
+            else value
+            if isinstance(value, int | float | str | None)
+            else str(value)
             for name, value in self.values.items()
         }
         return {"template": self.template, "values": plain}
