@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -51,14 +51,21 @@ class Question:
         days = period or self.window.period
         return self.measures.measure(Query(tuple(metrics), (dimension,), days.start, days.end)).rows
 
-    def changes(self, metric: str, dimension: str) -> dict[Value, Change]:
-        """The metric in the two stretches compared, by slice; nothing where nothing can be compared."""
+    def changes(self, dimension: str, keys: Sequence[Value]) -> dict[Value, Change]:
+        """Net sales of the slices in the two stretches compared; nothing where nothing can be compared."""
         compared = self.window.compared
-        if compared is None:
+        if compared is None or not keys:
             return {}
-        later = {row[dimension]: row[metric] for row in self.rows([metric], dimension, compared.later)}
-        earlier = {row[dimension]: row[metric] for row in self.rows([metric], dimension, compared.earlier)}
-        return {key: Change(later.get(key), earlier.get(key)) for key in {**later, **earlier}}
+        where = {dimension: tuple("" if key is None else str(key) for key in keys)}
+        asked = Query(("net_sales",), (dimension, "month"), compared.earlier.start, compared.later.end, where)
+        sums: dict[Value, list[Decimal | None]] = {key: [None, None] for key in keys}
+        for row in self.measures.measure(asked).rows:
+            month = date.fromisoformat(f"{row['month']}-01")
+            for place, stretch in enumerate((compared.later, compared.earlier)):
+                if month in stretch and row["net_sales"] is not None:
+                    known = sums[row[dimension]]
+                    known[place] = (known[place] or Decimal(0)) + _number(row["net_sales"])
+        return {key: Change(later, earlier) for key, (later, earlier) in sums.items()}
 
 
 def months(ask: Question) -> Breakdown:
@@ -97,6 +104,24 @@ def markets(ask: Question) -> Breakdown:
     return _ranked(ask, "market", MARKET_METRICS, "markets")
 
 
+def other_markets(ask: Question, found: Breakdown, main: str | None) -> Slice | None:
+    """All markets but the main one together, ratios and distinct counts measured anew; None where there is no main one."""
+    others = [one for one in found.slices if one.key != main]
+    if main is None or not others:
+        return None
+    period = ask.window.period
+    where = {"market": tuple(one.key or "" for one in others)}
+    query = Query(MARKET_METRICS, (), period.start, period.end, where)
+    row = ask.measures.measure(query).rows[0]
+    source = ask.library.add(
+        "market-others", Text("All markets but {name}", {"name": main}), "markets", query, dict(row)
+    )
+    changes = [one.change for one in others if one.change]
+    change = Change(_sum(one.later for one in changes), _sum(one.earlier for one in changes)) if changes else None
+    share = sum(one.share or 0.0 for one in others)
+    return Slice(None, {name: row[name] for name in MARKET_METRICS}, source, share=share, change=change)
+
+
 def products(ask: Question) -> Breakdown:
     """The products that bring most, with their titles."""
     found = _ranked(ask, "sku", PRODUCT_METRICS, "products", PRODUCTS_LISTED)
@@ -105,8 +130,11 @@ def products(ask: Question) -> Breakdown:
 
 
 def segments(ask: Question) -> Breakdown:
-    """Customers by how often they ordered, the most loyal first."""
-    found = _ranked(ask, "customer_segment", SEGMENT_METRICS, "customers")
+    """Customers by how often they ordered, the most loyal first.
+
+    Nothing is compared: a segment is known at the end only, and who came often later would be counted as loyal before.
+    """
+    found = _ranked(ask, "customer_segment", SEGMENT_METRICS, "customers", has_changes=False)
     ordered = sorted(found.slices, key=lambda one: SEGMENTS.index(one.key) if one.key in SEGMENTS else len(SEGMENTS))
     return replace(found, slices=tuple(ordered))
 
@@ -122,7 +150,7 @@ def concentration(ask: Question, net_sales: Value) -> Concentration | None:
     total = sum(amounts, Decimal(0))
     source = ask.library.add(
         "customers", Text("Customers, the largest first"), "customers",
-        Query(CUSTOMER_METRICS, ("customer",)), {}, is_traced=False,
+        Query(CUSTOMER_METRICS, ("customer",)), {},
     )  # fmt: skip
     largest = [
         Slice(
@@ -138,15 +166,24 @@ def concentration(ask: Question, net_sales: Value) -> Concentration | None:
     return Concentration(len(known), half, _share(total, net_sales), curve, tuple(largest), source)
 
 
-def _ranked(ask: Question, dimension: str, metrics: tuple[str, ...], place: str, limit: int | None = None) -> Breakdown:
+def _ranked(
+    ask: Question,
+    dimension: str,
+    metrics: tuple[str, ...],
+    place: str,
+    limit: int | None = None,
+    *,
+    has_changes: bool = True,
+) -> Breakdown:
     """Slices by net sales, the largest first."""
     rows = sorted(
         ask.rows((*metrics, LINES), dimension), key=lambda row: (-_number(row["net_sales"]), str(row[dimension]))
     )
-    changes = ask.changes("net_sales", dimension)
+    listed = rows[:limit]
+    changes = ask.changes(dimension, [row[dimension] for row in listed]) if has_changes else {}
     total = sum((_number(row["net_sales"]) for row in rows), Decimal(0))
     slices = []
-    for position, row in enumerate(rows[:limit]):
+    for position, row in enumerate(listed):
         key = row[dimension]
         query = Query(metrics, where={dimension: ("" if key is None else str(key),)})
         name = "" if key is None else str(key)
@@ -166,7 +203,8 @@ def _source(library: Library, dimension: str, name: str, query: Query, place: st
     title = Text(TITLES[dimension], {"name": name})
     values = {slug: row[slug] for slug in query.metrics}
     total = lines if isinstance(lines, int) else None
-    return library.add(f"{dimension}-{name or 'none'}", title, place, query, values, is_traced=is_traced, total=total)
+    traced = ("order_lines",) if is_traced else ()
+    return library.add(f"{dimension}-{name or 'none'}", title, place, query, values, traced=traced, total=total)
 
 
 def _titles(measures: Measures, skus: list[str]) -> dict[str, str]:
@@ -207,6 +245,11 @@ def _curve(amounts: Sequence[Decimal], total: Decimal) -> tuple[tuple[float, flo
 def _share(part: Value, whole: Value) -> float | None:
     total = _number(whole)
     return float(_number(part) / total) if total > 0 and part is not None else None
+
+
+def _sum(values: Iterable[Value]) -> Decimal | None:
+    known = [_number(value) for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _number(value: Value) -> Decimal:

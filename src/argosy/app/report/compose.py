@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from argosy.app.decide import Proposal
 from argosy.app.report import breakdowns, window
 from argosy.app.report.breakdowns import Question
-from argosy.app.report.contents import Breakdown, Change, Figure, Proposed, Report
+from argosy.app.report.contents import Breakdown, Change, Figure, Report
 from argosy.app.report.intake import read_intake
 from argosy.app.report.privacy import without_persons
-from argosy.app.report.sources import Library
+from argosy.app.report.sources import PROBES, Library
 from argosy.app.workspace import Workspace
 from argosy.core.text import Text
-from argosy.decision.contract import Decision
 from argosy.metrics.contract import Measures, Query, Row, Unit, Value
 from argosy.metrics.registry import metric, metrics
 
@@ -26,30 +26,6 @@ HEADLINE = (
     "net_sales", "orders", "customers", "average_order_value", "repeat_purchase_rate", "refund_rate", "units",
 )  # fmt: skip
 LARGEST_SHARE = 0.5  # a market that brings more than this is told apart from the others
-
-
-class Proposal(Protocol):
-    """What `argosy.decide` hands out per decision."""
-
-    @property
-    def decision(self) -> Decision:
-        """The decision."""
-        ...
-
-    @property
-    def status(self) -> str:
-        """What became of it so far."""
-        ...
-
-    @property
-    def rank(self) -> int:
-        """Its place in the one list, from 1."""
-        ...
-
-    @property
-    def sure_worth(self) -> float | None:
-        """What it is surely worth a year, in the home currency."""
-        ...
 
 
 def compose(argosy: Argosy, proposals: Sequence[Proposal] | None = None) -> Report:
@@ -84,6 +60,7 @@ def _with_numbers(report: Report, ask: Question) -> Report:
     currencies = tuple(str(row["currency"]) for row in ask.rows(["net_sales"], "currency") if row["currency"])
     headline = _headline(ask, total.rows[0], currencies)
     markets = breakdowns.markets(ask)
+    main_market = _main_market(markets, report.home_country)
     return replace(
         report,
         window=ask.window,
@@ -92,7 +69,8 @@ def _with_numbers(report: Report, ask: Question) -> Report:
         headline=headline,
         months=breakdowns.months(ask),
         markets=markets,
-        main_market=_main_market(markets, report.home_country),
+        main_market=main_market,
+        other_markets=breakdowns.other_markets(ask, markets, main_market),
         products=breakdowns.products(ask),
         segments=breakdowns.segments(ask),
         concentration=breakdowns.concentration(ask, total.rows[0]["net_sales"]),
@@ -116,9 +94,8 @@ def _headline(ask: Question, whole: Row, currencies: tuple[str, ...]) -> tuple[F
     for slug in HEADLINE:
         title = Text(metric(slug).title)
         total = lines if isinstance(lines, int) else None
-        source = ask.library.add(
-            f"total-{slug}", title, "headline", Query((slug,)), {slug: whole[slug]}, is_traced=True, total=total
-        )
+        query, values = Query((slug,)), {slug: whole[slug]}
+        source = ask.library.add(f"total-{slug}", title, "headline", query, values, traced=tuple(PROBES), total=total)
         figures.append(Figure(slug, whole[slug], source, changes.get(slug), originals.get(slug)))
     return tuple(figures)
 
@@ -157,9 +134,9 @@ def _shop(workspace: Workspace, stores: Sequence[str]) -> str:
     return ", ".join(names) if names else workspace.root.name
 
 
-def _without_persons(proposals: Sequence[Proposal]) -> Iterator[Proposed]:
+def _without_persons(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
     for one in proposals:
-        yield Proposed(without_persons(one.decision), one.status, one.rank, one.sure_worth)
+        yield replace(one, decision=without_persons(one.decision))
 
 
 def _kind_titles(proposals: Sequence[Proposal]) -> dict[str, Text]:

@@ -10,24 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from argosy.app.decide import Proposal
 from argosy.app.results import CurrencyCheck, SourceRow
 from argosy.core.period import Period
 from argosy.core.text import Text
-from argosy.decision.contract import Decision
 from argosy.metrics.contract import Metric, Query, Unit, Value
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """A decision with its place in the register and in the one list; what tells of a person is hidden in it.
-
-    `rank` counts from 1, `sure_worth` is per year in the home currency.
-    """
-
-    decision: Decision
-    status: str
-    rank: int
-    sure_worth: float | None
 
 
 @dataclass(frozen=True)
@@ -192,7 +179,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Report:
-    """All of it. Without loaded orders `window` is None and every part that needs numbers is empty."""
+    """All of it. Without loaded orders `window` is None and every part that needs numbers is empty.
+
+    What tells of a person is hidden in `proposals`, and was never taken into the rows of `sources`.
+    """
 
     shop: str
     home_currency: str
@@ -206,10 +196,11 @@ class Report:
     months: Breakdown | None = None
     markets: Breakdown | None = None
     main_market: str | None = None
+    other_markets: Slice | None = None
     products: Breakdown | None = None
     segments: Breakdown | None = None
     concentration: Concentration | None = None
-    proposals: tuple[Proposed, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
     kind_titles: Mapping[str, Text] | None = None
     sources: tuple[Source, ...] = ()
     metrics: Mapping[str, Metric] | None = None

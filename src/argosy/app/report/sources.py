@@ -24,6 +24,7 @@ SHOWN_COLUMNS = (
     "order_id", "refund_id", "ordered_on", "refunded_on", "market", "sku", "title", "quantity", "unit_price",
     "gross_amount", "discount_amount", "refund_amount", "currency", "reason",
 )  # fmt: skip
+_COMMA = "\\,"  # a comma within a value, as the command line takes it
 _NOT_IN_IDS = re.compile(r"[^A-Za-z0-9]+")
 Trace = Callable[[Query, int], Sequence[SourceRow]]
 
@@ -45,10 +46,10 @@ class Library:
         query: Query,
         values: Mapping[str, Value],
         *,
-        is_traced: bool,
+        traced: Sequence[str] = (),
         total: int | None = None,
     ) -> str:
-        """Add a source and return its id; without `is_traced` only the commands lead to its rows.
+        """Add a source and return its id; rows of the tables `traced` are shown, to those of others the commands lead.
 
         `values` are the numbers in full, `total` is how many order lines there are behind them.
         """
@@ -56,12 +57,10 @@ class Library:
         facts = tuple(dict.fromkeys(FACTS[metric.fact].table for metric in needed(query.metrics) if metric.fact))
         known = [table for table in PROBES if table in facts]
         plain = replace(query, by=(), start=query.start or self.period.start, end=query.end or self.period.end)
+        shown = [table for table in known if table in traced]
         groups = [
-            RowGroup(table, self._rows(table, plain), total if table == "order_lines" else None)
-            for table in known
-            if is_traced
+            RowGroup(table, self._rows(table, plain), total if table == "order_lines" else None) for table in shown
         ]
-        commands = tuple(command("trace", replace(plain, metrics=(PROBES[table],))) for table in known)
         self.sources[unique] = Source(
             id=unique,
             title=title,
@@ -71,7 +70,7 @@ class Library:
             tables=facts,
             groups=tuple(group for group in groups if group.rows),
             measure_command=command("measure", replace(plain, by=query.by)),
-            trace_commands=commands,
+            trace_commands=tuple(command("trace", replace(plain, metrics=(PROBES[table],))) for table in known),
         )
         return unique
 
@@ -110,7 +109,7 @@ def command(verb: str, query: Query) -> str:
     if query.by:
         words += ["--by", ",".join(query.by)]
     for name, values in query.where.items():
-        words += ["--where", f"{name}={','.join(values)}"]
+        words += ["--where", f"{name}={','.join(value.replace(',', _COMMA) for value in values)}"]
     if query.start and query.end:
         period = Period(query.start, query.end)
         words += ["--from", period.start.isoformat(), "--to", period.last_day.isoformat()]
