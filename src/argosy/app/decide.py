@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from argosy.core.text import Text
+from argosy.core.text import Text, mark
 from argosy.decision.contract import Decision
 from argosy.decision.domain import Kind, find_kinds
 from argosy.decision.domain import decide as propose
@@ -19,6 +19,9 @@ from argosy.metrics.contract import Measures
 Progress = Callable[[str, int, int], None]
 ACTOR = "argosy"
 STALE_DAYS = 45
+STALE_BOOKS = mark(
+    "The newest order is of {day}: everything here is as of that day. Load newer exports to decide on today."
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,9 @@ def books_day(measures: Measures) -> date:
     return span[1] if span else datetime.now(UTC).date()
 
 
-def decide(measures: Measures, register: Register, only: str | None, as_of: date | None, progress: Progress | None) -> Decided:
+def decide(
+    measures: Measures, register: Register, only: str | None, as_of: date | None, progress: Progress | None
+) -> Decided:
     """Ask every kind (of a domain, or one), file the answers, rank them."""
     day = as_of or books_day(measures)
     chosen = find_kinds(only or "")
@@ -83,14 +88,18 @@ def decide(measures: Measures, register: Register, only: str | None, as_of: date
         )
         for one in ranked(heard, shrink)
     ]
-    return Decided(tuple(proposals), day, measures.home_currency, tuple(_notes(day, len(decisions) - len(heard), measures)))
+    return Decided(
+        tuple(proposals), day, measures.home_currency, tuple(_notes(day, len(decisions) - len(heard), measures))
+    )
 
 
 def _notes(day: date, quiet: int, measures: Measures) -> list[Text]:
     notes = []
     if quiet:
-        notes.append(Text("{count} stay quiet: they were declined, and nothing material has changed.", {"count": quiet}))
+        notes.append(
+            Text("{count} stay quiet: they were declined, and nothing material has changed.", {"count": quiet})
+        )
     today = datetime.now(UTC).date()
     if measures.span("order_lines") and today - day > timedelta(days=STALE_DAYS):
-        notes.append(Text("The newest order is of {day}: everything here is as of that day. Load newer exports to decide on today.", {"day": day.isoformat()}))
+        notes.append(Text(STALE_BOOKS, {"day": day.isoformat()}))
     return notes

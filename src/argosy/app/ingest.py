@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from argosy.app.choice import Choice, Chooser
 from argosy.app.results import CurrencyCheck, FileResult, Outcome
 from argosy.app.workspace import Store, Workspace
-from argosy.connectors.contract import Candidate, Connector, Context, Report, Sighting
-from argosy.connectors.discovery import connectors, find_report
-from argosy.connectors.recognition import is_ambiguous, recognise
-from argosy.connectors.sighting import look
-from argosy.connectors.spreadsheet import CONNECTOR_ID, MAPPINGS
-from argosy.connectors.spreadsheet.compile import compile_mapping
-from argosy.connectors.spreadsheet.mapping import Mapping, mappings_in, read_mapping
-from argosy.core.errors import ArgosyError, DataError, RequestError
+from argosy.connectors.contract import Context
+from argosy.connectors.spreadsheet.mapping import read_mapping
+from argosy.core.errors import ArgosyError, RequestError
 from argosy.core.ids import content_hash
 from argosy.core.text import Text
 from argosy.warehouse.lake import connect
@@ -26,16 +22,6 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many files are done, how many there are."""
 
 DEFAULT_STORE = Store("main", "own_store")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a file was taken for."""
-
-    sighting: Sighting
-    connector: str
-    report: Report
-    mapping: Mapping | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +38,7 @@ def ingest(
     workspace: Workspace, paths: Sequence[Path], request: Request, progress: Progress | None = None
 ) -> list[FileResult]:
     """Ingest files and folders (the inbox by default); results in the order of the files."""
-    mapping = read_mapping(request.mapping) if request.mapping else None
+    chooser = Chooser(workspace, request.report, read_mapping(request.mapping) if request.mapping else None)
     files = list(_files(paths or (workspace.inbox,)))
     if paths and not files:
         raise RequestError(
@@ -63,10 +49,10 @@ def ingest(
     for number, path in enumerate(files):
         if progress:
             progress(path.name, number, len(files))
-        result = _ingest_one(workspace, path, request, mapping, known)
-        if result.load_id:
-            known.add(result.load_id)
-        results.append(result)
+        for result in _ingest_one(workspace, path, request, chooser, known):
+            if result.load_id:
+                known.add(result.load_id)
+            results.append(result)
     if progress:
         progress("", len(files), len(files))
     return results
@@ -81,83 +67,23 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def _ingest_one(
-    workspace: Workspace, path: Path, request: Request, mapping: Mapping | None, known: set[str]
-) -> FileResult:
+    workspace: Workspace, path: Path, request: Request, chooser: Chooser, known: set[str]
+) -> list[FileResult]:
+    """Results of one file: one, or one per sheet that is a report of its own."""
     try:
         raw = keep(workspace.lake.raw, path)
-        choice = _choose(workspace, path, raw, request, mapping)
-        if isinstance(choice, FileResult):
-            return choice
-        return _load(workspace, raw, choice, request, known)
+        chosen = chooser.choose(path, raw)
     except ArgosyError as error:
-        return FileResult(str(path), Outcome.REJECTED, error.text)
-
-
-def _choose(
-    workspace: Workspace, path: Path, raw: RawFile, request: Request, mapping: Mapping | None
-) -> Choice | FileResult:
-    """What the file is: as told, or by its content."""
-    sightings = look(raw.path, raw.name)
-    if mapping is not None:
-        return Choice(_sheet(sightings, mapping), CONNECTOR_ID, compile_mapping(mapping), mapping)
-    if request.report:
-        connector, report = find_report(request.report)
-        return Choice(max(sightings, key=report.recognise), connector.id, report)
-    own = {one.name: one for folder in (MAPPINGS, workspace.mappings) for one in mappings_in(folder)}
-    compiled = {name: compile_mapping(one) for name, one in own.items()}
-    candidates = recognise(sightings, _with_mappings(compiled))
-    if not candidates:
-        return _unknown(workspace, path, sightings)
-    if is_ambiguous(candidates):
-        return _ambiguous(raw, candidates)
-    best = candidates[0]
-    sighting = sightings[best.sighting]
-    if best.connector == CONNECTOR_ID:
-        return Choice(sighting, CONNECTOR_ID, compiled[best.report], own[best.report])
-    return Choice(sighting, best.connector, find_report(f"{best.connector}.{best.report}")[1])
-
-
-def _with_mappings(compiled: dict[str, Report]) -> list[Connector]:
-    """All connectors; the one for any spreadsheet knows the workspace's own mappings as its reports."""
-    own = tuple(compiled.values())
-    return [replace(one, reports=own) if one.id == CONNECTOR_ID else one for one in connectors().values()]
-
-
-def _sheet(sightings: Sequence[Sighting], mapping: Mapping) -> Sighting:
-    """The sheet a mapping names, or the one whose header fits it best."""
-    if mapping.file.sheet:
-        for sighting in sightings:
-            if sighting.sheet == mapping.file.sheet:
-                return sighting
-        sheets = ", ".join(str(sighting.sheet) for sighting in sightings)
-        raise DataError(
-            "The workbook has no sheet {sheet}; its sheets are: {sheets}.", sheet=mapping.file.sheet, sheets=sheets
-        )
-    return max(sightings, key=compile_mapping(mapping).recognise)
-
-
-def _unknown(workspace: Workspace, path: Path, sightings: Sequence[Sighting]) -> FileResult:
-    """Nobody knows the file: write a guessed mapping for the seller to confirm, unless one is being worked on already."""
-    from argosy.connectors.spreadsheet.draft import draft_yaml
-
-    drafts = workspace.mappings / "drafts"
-    drafts.mkdir(parents=True, exist_ok=True)
-    target = drafts / f"{path.stem}.yaml"
-    if not target.exists():
-        target.write_text(draft_yaml(sightings[0]), encoding="utf-8")
-    said = Text(
-        "Nobody knows this file yet; a mapping was drafted in {draft}: check it, then run: argosy ingest {file} --map {draft}",
-        {"draft": str(target), "file": str(path)},
-    )
-    return FileResult(path.name, Outcome.UNKNOWN, said, draft=str(target))
-
-
-def _ambiguous(raw: RawFile, candidates: Sequence[Candidate]) -> FileResult:
-    listed = "; ".join(f"{one.connector}.{one.report} ({one.reason})" for one in candidates[:4])
-    said = Text(
-        "This file can be several things: {candidates}; say which with --as CONNECTOR.REPORT", {"candidates": listed}
-    )
-    return FileResult(raw.name, Outcome.AMBIGUOUS, said)
+        return [FileResult(str(path), Outcome.REJECTED, error.text)]
+    if isinstance(chosen, FileResult):
+        return [chosen]
+    results = []
+    for choice in chosen:
+        try:
+            results.append(_load(workspace, raw, choice, request, known))
+        except ArgosyError as error:
+            results.append(FileResult(str(path), Outcome.REJECTED, error.text))
+    return results
 
 
 def _load(workspace: Workspace, raw: RawFile, choice: Choice, request: Request, known: set[str]) -> FileResult:
@@ -222,10 +148,12 @@ def _context(workspace: Workspace, choice: Choice, request: Request) -> Context:
 
 def _result(raw: RawFile, choice: Choice, loaded: Loaded, reasons: dict[str, str]) -> FileResult:
     kept = sum(loaded.kept_apart.values())
-    said = Text(
-        "{rows} rows read, {entered} loaded, {kept} kept apart",
-        {"rows": loaded.rows_read, "entered": loaded.rows_entered, "kept": kept},
-    )
+    counts = {"rows": loaded.rows_read, "entered": loaded.rows_entered, "kept": kept}
+    said = Text("{rows} rows read, {entered} loaded, {kept} kept apart", counts)
+    if choice.unread:
+        said = Text(
+            "{said}; sheets nobody knows, left unread: {sheets}", {"said": said, "sheets": ", ".join(choice.unread)}
+        )
     return FileResult(
         file=raw.name,
         outcome=Outcome.LOADED,
