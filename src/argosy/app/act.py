@@ -30,7 +30,9 @@ class Acted:
     history: tuple[Event, ...]
 
 
-def act(measures: Measures, register: Register, decision_id: str, verb: str, why: str, actor: str, on: date | None) -> Acted:
+def act(
+    measures: Measures, register: Register, decision_id: str, verb: str, why: str, actor: str, on: date | None
+) -> Acted:
     """Record the act; `on` is the day it happened where that was not today. `RequestError` says why it cannot be done now."""
     moment = datetime.combine(on, time(12), UTC) if on else datetime.now(UTC)
     event = register.act(decision_id, verb, why, actor, moment, on=on or books_day(measures))

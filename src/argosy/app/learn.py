@@ -30,5 +30,9 @@ def learn(measures: Measures, register: Register, on: date | None) -> Learned:
     """Measure what is due on that day (by default the last one with orders)."""
     day = on or books_day(measures)
     lesson = measure_due(register, measures, day)
-    notes = () if lesson.outcomes or lesson.waiting else (Text("Nothing is due to be measured on {day}.", {"day": day.isoformat()}),)
+    notes = (
+        ()
+        if lesson.outcomes or lesson.waiting
+        else (Text("Nothing is due to be measured on {day}.", {"day": day.isoformat()}),)
+    )
     return Learned(day, lesson.outcomes, lesson.waiting, tuple(lesson.calibrations.values()), notes)
