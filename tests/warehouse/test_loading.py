@@ -225,7 +225,9 @@ def test_a_plain_delta_reader_sees_the_same_rows(lake: Lake) -> None:
     assert plain.count() == 5
     connection = duckdb.connect()
     connection.register("plain", plain.to_pyarrow_table())
-    rows = connection.execute("SELECT order_id, discount_amount, ordered_at FROM plain ORDER BY order_id, line_no").fetchall()
+    rows = connection.execute(
+        "SELECT order_id, discount_amount, ordered_at FROM plain ORDER BY order_id, line_no"
+    ).fetchall()
     assert [(row[0], row[1]) for row in rows] == [
         ("o1", None),
         ("o1", None),

@@ -2,8 +2,8 @@
 
 A vendor package (`connectors/<vendor>/`) has one `METADATA: Connector` in `__init__.py`. Each of its reports has two pure steps:
 
-* `parse(sighting, connection, context)` makes the vendor's rows visible as the DuckDB relation `vendor`, in the vendor's words, every value as it
-  came (text where the type is not sure), plus `source_line` (BIGINT, first data row = 1);
+* `parse(sighting, connection, context)` makes the vendor's rows visible as the DuckDB relation `vendor`, in the vendor's words,
+  every value as it came (text where the type is not sure), plus `source_line` (BIGINT, first data row = 1);
 * `map(connection, context)` returns, per canonical table, a SELECT over `vendor`.
 
 Rows never become Python objects: DuckDB runs the SELECTs while the loader writes. A SELECT gives the canonical columns it knows (missing
@@ -12,8 +12,8 @@ ones become NULL), `source_line` (NULL for rows derived from several lines), and
 * `kept_apart` (VARCHAR): NULL, or the reason code why this row must not enter the table (it goes to `kept_apart`, counted and shown);
 * `money_in` (DECIMAL): what the vendor's row says in money; the loader proves that money in = money out + money kept apart, per currency.
 
-Each vendor row exposes its `money_in` in exactly one SELECT. The pseudo table `kept_apart` (source_line, reason_code, reason, currency, money_in)
-takes rows that belong nowhere; `ignored` (source_line, reason_code) takes rows that are not data (totals, descriptions). A row of
+Each vendor row exposes its `money_in` in exactly one SELECT. The pseudo table `kept_apart` (source_line, reason_code, reason, currency,
+money_in) takes rows that belong nowhere; `ignored` (source_line, reason_code) takes rows that are not data (totals, descriptions). A row of
 `vendor` that no SELECT mentions is kept apart by the loader as `no_rule`.
 """
 

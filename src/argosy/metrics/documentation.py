@@ -16,7 +16,12 @@ def markdown() -> str:
         "",
     ]
     for family, members in families().items():
-        lines += [f"## {family.capitalize()}", "", "| metric | title | unit | accumulates | better | formula | source |", "|---|---|---|---|---|---|---|"]
+        lines += [
+            f"## {family.capitalize()}",
+            "",
+            "| metric | title | unit | accumulates | better | formula | source |",
+        ]
+        lines.append("|---|---|---|---|---|---|---|")
         lines += [
             f"| `{metric.slug}` | {metric.title} | {metric.unit} | {metric.accumulates} | {metric.better}"
             f" | {metric.formula} | {metric.source} |"
@@ -25,5 +30,8 @@ def markdown() -> str:
         lines.append("")
     lines += ["## Dimensions", "", "| dimension | meaning |", "|---|---|"]
     lines += [f"| `{dimension.name}` | {dimension.title} |" for dimension in DIMENSIONS.values()]
-    lines += [f"| `{word}` | {title} of the order or refund, in the store's own time zone |" for word, (title, _) in TIME.items()]
+    lines += [
+        f"| `{word}` | {title} of the order or refund, in the store's own time zone |"
+        for word, (title, _) in TIME.items()
+    ]
     return "\n".join(lines) + "\n"
