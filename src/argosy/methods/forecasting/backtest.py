@@ -23,7 +23,7 @@ def choose_origins(periods: int, horizon: int, season: int) -> I64:
     They start no earlier than half-way (or after two seasons), so that every one of them has something to learn from.
 
     >>> choose_origins(12, 3, 1).tolist()
-    [5, 6, 7, 8, 9, 10, 11, 12]
+    [4, 5, 6, 7, 8, 9, 10, 11, 12]
     """
     earliest = min(periods // 2, 2 * season + 2) if periods > 2 else 1
     earliest = max(1, earliest, 4 if periods >= 10 else periods // 2 - 1)
@@ -97,8 +97,8 @@ def follow_the_best(paths: F64, values: F64, origins: I64) -> F64:
 def pinball(truth: F64, quantiles: F64, levels: F64) -> F64:
     """Pinball loss: `truth` (...) against `quantiles` (..., Q) at `levels` (Q).
 
-    >>> pinball(np.array([3.0]), np.array([[1.0, 3.0, 4.0]]), np.array([0.1, 0.5, 0.9])).round(2).tolist()
-    [[0.2, 0.0, 0.1]]
+    >>> pinball(np.array([3.0]), np.array([[1.0, 2.0, 4.0]]), np.array([0.1, 0.5, 0.9])).round(2).tolist()
+    [[0.2, 0.5, 0.1]]
     """
     error = truth[..., None] - quantiles
     return np.maximum(levels * error, (levels - 1.0) * error)

@@ -56,14 +56,15 @@ def combine(values: F64, setting: Setting, zeros: bool) -> Combined:
     weights = [weigh(losses[:, :, :j], usable[:, :, j], sharpness) for j in range(len(judged) + 1)]
     blended = np.stack([blend(everything[:, :, j], weight) for j, weight in enumerate(weights)], axis=1)
     own = over_steps(pinball(truth, blended[:, :-1], setting.levels).mean(axis=-1))
-    return step_back(everything[:, :, -1], blended[:, -1], own, losses, tuple(names), weights[-1])
+    known_share = (~np.isnan(truth)).mean(axis=2)
+    return step_back(everything[:, :, -1], blended[:, -1], own, losses, known_share, tuple(names), weights[-1])
 
 
 def judged_origins(origins: I64) -> I64:
     """Origins to judge methods at: evenly spread, but for the first three, which the widths are learned from.
 
     >>> judged_origins(np.arange(10, 41)).tolist()
-    [14, 17, 20, 23, 26, 29, 32, 35, 38]
+    [15, 18, 21, 24, 27, 30, 33, 36, 39]
     """
     later = origins[3:-1]
     return later[::-1][:: max(1, -(-len(later) // JUDGED_ORIGINS))][::-1]
@@ -111,12 +112,21 @@ def blend(quantiles: F64, weights: F64) -> F64:
     return np.asarray(np.einsum("nm,nmhq->nhq", weights, np.where(used[:, :, None, None], quantiles, 0.0)))
 
 
-def step_back(quantiles: F64, blended: F64, own: F64, losses: F64, names: tuple[str, ...], weights: F64) -> Combined:
+def step_back(
+    quantiles: F64,
+    blended: F64,
+    own: F64,
+    losses: F64,
+    known_share: F64,
+    names: tuple[str, ...],
+    weights: F64,
+) -> Combined:
     """Use the better simple rule for the series where it beat the blend by more than chance in the backtest.
 
     `quantiles` are the candidates' at the end (N x M x H x Q), `own` the blend's losses at the judged origins (N x J),
-    `losses` the candidates' (N x M x J). The blend has the simple rules in it, so a rule must win by `CLEARLY` standard errors
-    of the difference, the mean leaning on what the blend gains over all series.
+    `losses` the candidates' (N x M x J), `known_share` the share of each origin's steps that is known (N x J).
+    The blend has the simple rules in it, so a rule must win by `CLEARLY` standard errors of the difference, the mean leaning
+    on what the blend gains over all series.
     """
     simple = [names.index(rule) for rule in SIMPLE_RULES if rule in names]
     missing = np.isnan(quantiles[:, simple]).any(axis=(2, 3))
@@ -136,8 +146,16 @@ def step_back(quantiles: F64, blended: F64, own: F64, losses: F64, names: tuple[
         np.where(back[:, None, None], quantiles[rows, best], blended),
         names,
         weights,
-        mean_over(own, 1),
-        mean_over(rule_losses, 1),
+        per_step(own, known_share),
+        per_step(rule_losses, known_share),
         tuple(names[b] for b in best),
         back,
     )
+
+
+def per_step(losses: F64, known_share: F64) -> F64:
+    """Mean loss per known step from the sums over known steps (N x J); NaN where nothing was judged; N."""
+    judged = ~np.isnan(losses)
+    steps = np.where(judged, known_share, 0.0).sum(axis=1)
+    total = np.where(judged, losses, 0.0).sum(axis=1)
+    return np.asarray(np.where(steps > 0, total / np.maximum(steps, SMALLEST), np.nan))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from argosy.core.text import Text
-from argosy.methods.forecasting.backtest import F64
+from argosy.methods.forecasting.backtest import F64, choose_origins
 from argosy.methods.forecasting.candidates import Setting
 from argosy.methods.forecasting.combination import Combined, combine
 from argosy.methods.forecasting.demand import demand_class
@@ -18,7 +18,7 @@ from argosy.methods.forecasting.result import SeriesReport
 FEWEST_PERIODS = 2
 SHORT = 8  # periods below which a series is forecast by simple rules with wide quantiles
 LONGEST = 1500  # periods; older ones say little and cost time
-MOST_CELLS = 250_000  # series x steps x origins in one go, to bound memory
+MOST_CELLS = 600_000  # series x origins x steps in one go, to bound memory
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,20 @@ def forecast_panel(panel: Panel, horizon: int, levels: F64) -> list[SeriesForeca
         zeros = demand_class(series.values[-length:]) in ("intermittent", "lumpy")
         groups[zeros, int(np.log2(length))].append(index)
     for (zeros, _), members in sorted(groups.items()):
-        size = max(1, MOST_CELLS // (40 * horizon))
-        for begin in range(0, len(members), size):
-            chunk = members[begin : begin + size]
+        for chunk in chunks(panel, members, setting, longest):
             values = aligned([panel.series[index].values[-longest:] for index in chunk])
             combined = combine(values, setting, zeros)
             for row, index in enumerate(chunk):
                 done[index] = described(panel.series[index], combined, row)
     return [done[index] for index in range(len(panel.series))]
+
+
+def chunks(panel: Panel, members: list[int], setting: Setting, longest: int) -> list[list[int]]:
+    """The members of a group in parts of like size, small enough to be worked on in one go."""
+    periods = min(max(len(panel.series[index].values) for index in members), longest)
+    cells = len(members) * len(choose_origins(periods, setting.horizon, setting.season)) * setting.horizon
+    parts = min(len(members), -(-cells // MOST_CELLS))
+    return [[members[int(at)] for at in part] for part in np.array_split(np.arange(len(members)), parts)]
 
 
 def aligned(rows: list[F64]) -> F64:

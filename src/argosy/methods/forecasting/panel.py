@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from argosy.core.errors import DataError
 from argosy.core.text import Text
 from argosy.methods.forecasting.backtest import F64, I64
+from argosy.methods.forecasting.dense import encoded_cells, flags, floats, integers
 from argosy.methods.forecasting.filling import fill_series, transactions
 from argosy.methods.forecasting.rhythm import Rhythm, infer_rhythm, number_rhythm, with_season
 from argosy.methods.forecasting.timecolumn import TimeColumn, read_times
@@ -78,13 +79,12 @@ def read_panel(
 
 def sorted_cells(table: pa.Table, moments: TimeColumn, id_column: str, value: str, censored: str | None) -> Cells:
     """The table's rows as arrays, ordered by series (in order of first appearance) and time."""
-    encoded = table.column(id_column).combine_chunks().dictionary_encode()
-    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    encoded = encoded_cells(table.column(id_column))
     if encoded.null_count:
         raise DataError(
             "Column {column} has empty cells; every row needs to say which series it belongs to.", column=id_column
         )
-    series = np.asarray(encoded.indices, dtype=np.int64)
+    series = integers(encoded.indices)
     mask = read_mask(table.column(censored), censored) if censored else np.zeros(table.num_rows, dtype=np.bool_)
     order = np.lexsort((moments.times, series))
     values = read_values(table.column(value), value)
@@ -105,7 +105,7 @@ def read_values(column: pa.ChunkedArray, name: str) -> F64:
                 column=name,
                 example=example_of_text(column),
             ) from error
-    values = np.asarray(pc.fill_null(pc.cast(column, pa.float64()), np.nan).to_numpy(), dtype=np.float64)
+    values = floats(column)
     if bool(np.isinf(values).any()):
         raise DataError(
             "Column {column} holds infinite values; leave the cell empty where nothing is known.", column=name
@@ -126,12 +126,9 @@ def example_of_text(column: pa.ChunkedArray) -> str:
 def read_mask(column: pa.ChunkedArray, name: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """A column of true and false, or of 1 and 0; empty means false."""
     try:
-        mask = pc.fill_null(pc.cast(column, pa.bool_()), False)
+        return flags(column)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise DataError("Column {column} has to be true or false in every row.", column=name) from error
-    return np.asarray(
-        mask.to_numpy(zero_copy_only=False) if isinstance(mask, pa.Array) else mask.to_numpy(), dtype=np.bool_
-    )
 
 
 def refuse_duplicates(cells: Cells, moments: TimeColumn, names: list[str]) -> None:

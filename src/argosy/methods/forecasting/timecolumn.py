@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from argosy.core.errors import DataError
 from argosy.methods.forecasting.backtest import I64
+from argosy.methods.forecasting.dense import encoded_cells, integers
 from argosy.methods.forecasting.rhythm import DAY
 from argosy.methods.forecasting.timestyle import TimeStyle, fitting_styles, text_styles, written_like
 
@@ -62,14 +63,13 @@ def read_typed(column: pa.ChunkedArray) -> TimeColumn:
 
 def seconds_of(column: pa.ChunkedArray) -> I64:
     """Seconds since 1970 of dates or timestamps."""
-    whole = pc.cast(column, pa.timestamp("s", getattr(column.type, "tz", None)), safe=False)
-    return np.asarray(pc.cast(whole, pa.int64()).to_numpy(), dtype=np.int64)
+    seconds = pc.cast(column, pa.timestamp("s", getattr(column.type, "tz", None)), safe=False)
+    return integers(seconds)
 
 
 def read_cells(column: pa.ChunkedArray, name: str) -> TimeColumn:
     """Text or numbers: the notation is found from the distinct cells, and used again for writing."""
-    encoded = column.combine_chunks().dictionary_encode()
-    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    encoded = encoded_cells(column)
     cells = encoded.dictionary.to_pylist()
     style = style_of(cells, name)
     moments = [style.read(cell) for cell in cells]
@@ -84,7 +84,7 @@ def read_cells(column: pa.ChunkedArray, name: str) -> TimeColumn:
         given = [int(time) if numbers else EPOCH + timedelta(seconds=int(time)) for time in times]
         return pa.array([style.write(moment) for moment in given], kind)
 
-    return TimeColumn(distinct[np.asarray(encoded.indices)], numbers, write)
+    return TimeColumn(distinct[integers(encoded.indices)], numbers, write)
 
 
 def elapsed(moment: datetime) -> int:
