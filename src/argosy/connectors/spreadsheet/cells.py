@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from argosy.connectors.reading import EXCESS
+from argosy.connectors.cleaning import EXCESS
 from argosy.connectors.spreadsheet.mapping import ColumnSettings
-from argosy.connectors.spreadsheet.problems import TOO_MANY_CELLS
+from argosy.connectors.spreadsheet.problems import TOO_MANY_CELLS, Problem
 from argosy.connectors.spreadsheet.values import NUMBER_TYPES, Column, other_currency
 
 
@@ -29,8 +29,9 @@ class TypedCells:
         return f"n{self._number(column)}"
 
     def measure(self, column: str) -> str:
-        """The typed value."""
-        return f"t{self._number(column)}"
+        """The typed value; a text is its own."""
+        found = self.columns[column]
+        return f"{'n' if found.typed == found.clean else 't'}{self._number(column)}"
 
     def is_number(self, column: str) -> bool:
         """True for numeric columns."""
@@ -42,7 +43,8 @@ class TypedCells:
 
     def local(self, column: str) -> str:
         """The wall-clock time of an instant in the store's zone."""
-        return f"l{self._number(column)}"
+        found = self.columns[column]
+        return f"l{self._number(column)}" if found.local != found.typed else self.measure(column)
 
     def day_start(self, column: str) -> str:
         """The UTC instant at which a date begins in the store's zone."""
@@ -56,30 +58,26 @@ class TypedCells:
     def sql(self) -> str:
         """The SELECT over `vendor`."""
         chosen = ["source_line"]
-        joins = []
         for number, column in enumerate(self.columns.values()):
             chosen.append(f"CAST({column.clean} AS VARCHAR) AS n{number}")
-            chosen.append(f"{column.typed} AS t{number}")
-            if column.local:
+            if column.typed != column.clean:
+                chosen.append(f"{column.typed} AS t{number}")
+            if column.local and column.local != column.typed:
                 chosen.append(f"{column.local} AS l{number}")
-            if column.met:
-                chosen.append(f"{column.met} AS m{number}")
-            if column.lookup:
-                joins.append(f"LEFT JOIN {column.lookup} ON {column.lookup_key}")
         if self.has_excess:
             chosen.append(EXCESS)
-        return f"SELECT {', '.join(chosen)} FROM vendor v {' '.join(joins)}".rstrip()
+        return f"SELECT {', '.join(chosen)} FROM vendor v"
 
-    def problems(self, names: Iterable[str]) -> list[tuple[str, str]]:
-        """(SQL condition, reason code): cells of these columns that did not cast, in the file's order of columns."""
+    def problems(self, names: Iterable[str]) -> list[Problem]:
+        """What can be wrong with the cells of these columns, in the file's order of columns."""
         wanted = set(names)
-        found = [(f"{EXCESS} IS NOT NULL", TOO_MANY_CELLS)] if self.has_excess else []
+        found = [Problem(f"{EXCESS} IS NULL", TOO_MANY_CELLS)] if self.has_excess else []
         for name, column in self.columns.items():
             if name not in wanted or column.cause is None:
                 continue
-            text, typed = self.text(name), f"m{self._number(name)}" if column.met else self.measure(name)
-            bad = f"{text} IS NOT NULL AND {typed} IS NULL"
+            text, typed = self.text(name), self.measure(name)
+            fine = column.words.fine_sql(text, typed) if column.words else f"({text} IS NULL OR {typed} IS NOT NULL)"
             if foreign := other_currency(text, self.settings[name]):
-                found.append((f"{bad} AND {foreign}", f"other_currency:{name}"))
-            found.append((bad, f"{column.cause}:{name}"))
+                found.append(Problem(f"({fine} OR NOT {foreign})", f"other_currency:{name}"))
+            found.append(Problem(fine, f"{column.cause}:{name}"))
         return found

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
-from argosy.connectors.reading import has_excess, identifier, read, text_literal, vendor_columns
+from argosy.connectors.reading import has_excess, identifier, read, vendor_columns
 from argosy.connectors.recognition import header_key, signature
 from argosy.connectors.sighting import look_again
 from argosy.connectors.spreadsheet.cells import TypedCells
@@ -23,10 +23,10 @@ from argosy.connectors.spreadsheet.problems import (
     sentence,
 )
 from argosy.connectors.spreadsheet.selects import Judged, selects
-from argosy.connectors.spreadsheet.values import Setting, lookup_table
+from argosy.connectors.spreadsheet.values import Setting
 from argosy.connectors.spreadsheet.values import column as typed_column
+from argosy.connectors.spreadsheet.words import words_of
 from argosy.core.errors import ConfigurationError, DataError
-from argosy.reference.countries.recognition import country_aliases, normalised_name
 
 ROWS = "spreadsheet_rows"
 """Table of the judged rows, made by `map` where several SELECTs read them."""
@@ -84,15 +84,13 @@ def _mapped(planned: Plan, connection: Connection, context: Context) -> Mapped:
     found = _find_columns(planned, list(stored))
     zone = mapping.store.time_zone if mapping.store else context.time_zone
     setting = Setting(mapping.file, zone, context.time_zone)
-    _put_countries(planned, connection)
     typed = {}
-    for number, (name, settings) in enumerate(planned.settings.items()):
+    for name, settings in planned.settings.items():
         vendor_name = found.get(name)
-        if vendor_name is None:
-            settings = ColumnSettings(type=settings.type, optional=True)
-        typed[name] = typed_column(
-            name, vendor_name, stored.get(vendor_name or "", "VARCHAR"), settings, setting, number
-        )
+        kind = settings.type
+        known = words_of(connection, kind, vendor_name, settings) if kind in ("country", "currency") else None
+        told = settings if vendor_name else ColumnSettings(type=kind, optional=True)
+        typed[name] = typed_column(name, vendor_name, stored.get(vendor_name or "", "VARCHAR"), told, setting, known)
     cells = TypedCells(typed, planned.settings, context.time_zone, has_excess(connection), _facts(context))
     judged = Judged(planned, cells, context)
     if not planned.streams:  # many SELECTs read the rows: judge them once
@@ -104,20 +102,6 @@ def _mapped(planned: Plan, connection: Connection, context: Context) -> Mapped:
 def _facts(context: Context) -> dict[str, str | None]:
     """What {store: ...} can ask for."""
     return {"id": context.store_id, "channel": context.channel, "market": context.market, "currency": context.currency}
-
-
-def _put_countries(planned: Plan, connection: Connection) -> None:
-    """One lookup table per country column: the names everybody knows, and the mapping's own."""
-    for number, settings in enumerate(planned.settings.values()):
-        if settings.type == "country":
-            own = {normalised_name(word): value for word, value in settings.values.items()}
-            names = {**country_aliases(), **own}
-            connection.execute(f"CREATE OR REPLACE TABLE {lookup_table(number)} (alias VARCHAR, code VARCHAR)")
-            pairs = ", ".join(
-                f"({text_literal(name)}, {'NULL' if code is None else text_literal(str(code))})"
-                for name, code in names.items()
-            )
-            connection.execute(f"INSERT INTO {lookup_table(number)} VALUES {pairs}")
 
 
 def _assembled(judged: Judged) -> Mapped:
@@ -157,10 +141,10 @@ def _find_columns(planned: Plan, names: list[str]) -> dict[str, str]:
 
 
 def _reasons(judged: Judged) -> dict[str, str]:
-    codes = [code for _, code in judged.cells.problems(judged.cells.columns)]
+    codes = [problem.code for problem in judged.cells.problems(judged.cells.columns)]
     codes += [TOO_MANY_CELLS, NO_RULE, MONEY_WITHOUT_PLACE]
     for rule in judged.plan.rules:
-        codes += [code for node in rule.nodes.values() for _, code in unknown_words(node, judged.cells)]
+        codes += [problem.code for node in rule.nodes.values() for problem in unknown_words(node, judged.cells)]
         codes += [f"missing:{name}" for name in rule.nodes] + [f"too_large:{name}" for name in rule.nodes]
     reasons = {code: sentence(code) for code in dict.fromkeys(codes)}
     for rule in judged.plan.rules:
@@ -174,7 +158,7 @@ def _remarks(judged: Judged) -> dict[str, str]:
     found: dict[str, str] = {}
     for rule in judged.plan.rules:
         if rule.rule.remark:
-            found[rule.rule.remark] = f"SELECT count(*) FROM {judged.rows} WHERE rule = {rule.number}"
+            found[rule.rule.remark] = f"SELECT count(*) FROM {judged.rows} WHERE rule_number = {rule.number}"
     for text, predicate in judged.plan.remarks:
         if predicate:
             found[text] = f"SELECT count(*) FROM {judged.rows} WHERE {predicate_sql(predicate, judged.cells)}"

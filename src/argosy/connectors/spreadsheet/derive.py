@@ -69,7 +69,7 @@ def _file(judged: Judged, table: Table, derived: Derived, key: str) -> str:
         if name in table.column_names
     }
     chosen = ", ".join(f"{sql} AS {name}" for name, sql in values.items())
-    return f"SELECT source_line, NULL AS {KEPT_APART}, {chosen} FROM {judged.rows} WHERE rule <> {BROKEN}"
+    return f"SELECT source_line, NULL AS {KEPT_APART}, {chosen} FROM {judged.rows} WHERE rule_number <> {BROKEN}"
 
 
 def _parts(judged: Judged, derived: Derived, key: str) -> tuple[str, set[str]]:

@@ -10,7 +10,7 @@ from argosy.canonical.schema import Kind
 from argosy.connectors.reading import text_literal
 from argosy.connectors.spreadsheet.mapping import ColumnType
 from argosy.connectors.spreadsheet.predicates import Cells, Predicate, predicate_sql, read_predicate
-from argosy.connectors.spreadsheet.problems import broken
+from argosy.connectors.spreadsheet.problems import Problem, broken
 from argosy.connectors.spreadsheet.values import EXACT, NUMBER_TYPES
 
 SIGNS = {"keep": "{}", "negate": "-({})", "absolute": "abs({})"}
@@ -123,16 +123,19 @@ def node_sql(node: Node, kind: Kind, source: Source, key: str) -> str:
     return plain if node.sign == "keep" else SIGNS[node.sign].format(plain)
 
 
-def unknown_words(node: Node, source: Source) -> list[tuple[str, str]]:
-    """(SQL condition, reason code) for words outside the vocabularies the expression uses."""
-    found = [pair for part in node.parts for pair in unknown_words(part, source)]
+def unknown_words(node: Node, source: Source) -> list[Problem]:
+    """Checks that the words of a row are in the vocabularies the expression uses."""
+    found = [problem for part in node.parts for problem in unknown_words(part, source)]
     if node.operation == "vocabulary" and node.value == KEEP_APART:
         column = node.columns[0]
-        known = ", ".join(text_literal(word) for word in node.words)
-        found.append((f"lower({source.text(column)}) NOT IN ({known})", f"unknown_value:{column}"))
+        text = source.text(column)
+        exact = ", ".join(text_literal(word) for word in node.words)
+        folded = ", ".join(text_literal(word.lower()) for word in node.words)
+        fine = f"({text} IS NULL OR {text} IN ({exact}) OR lower({text}) IN ({folded}))"
+        found.append(Problem(fine, f"unknown_value:{column}"))
     for predicate, inner in node.choices:
         condition = predicate_sql(predicate, source)
-        found += [(f"{condition} AND {sql}", code) for sql, code in unknown_words(inner, source)]
+        found += [Problem(f"(NOT {condition} OR {one.fine})", one.code) for one in unknown_words(inner, source)]
     return found
 
 
@@ -218,13 +221,14 @@ def _constant_sql(value: Any, target: str, key: str) -> str:
 
 
 def _vocabulary_sql(node: Node, source: Source) -> str:
-    cases = " ".join(
-        f"WHEN {text_literal(word)} THEN {'NULL' if value is None else text_literal(str(value))}"
-        for word, value in node.words.items()
-    )
-    otherwise = "NULL" if node.value in (KEEP_APART, None) else text_literal(str(node.value))
+    """The word as it is written first; without regard to case only where that fails."""
     text = source.text(node.columns[0])
-    return f"CASE WHEN {text} IS NULL THEN NULL ELSE CASE lower({text}) {cases} ELSE {otherwise} END END"
+    meanings = {word: "NULL" if value is None else text_literal(str(value)) for word, value in node.words.items()}
+    exact = " ".join(f"WHEN {text_literal(word)} THEN {meaning}" for word, meaning in meanings.items())
+    folded = " ".join(f"WHEN {text_literal(word.lower())} THEN {meaning}" for word, meaning in meanings.items())
+    otherwise = "NULL" if node.value in (KEEP_APART, None) else text_literal(str(node.value))
+    unknown = f"CASE WHEN {text} IS NULL THEN NULL ELSE CASE lower({text}) {folded} ELSE {otherwise} END END"
+    return f"CASE {text} {exact} ELSE {unknown} END"
 
 
 def _product(node: Node, source: Source, key: str) -> str:
@@ -300,7 +304,7 @@ def _vocabulary(argument: Any, _rest: dict[str, Any], key: str) -> Node:
     values = argument.get("values")
     if not isinstance(values, Mapping) or not values:
         raise broken(key, "values gives the file's words and ours, such as Shipped: shipped")
-    words = {str(word).lower(): value for word, value in values.items()}
+    words = {str(word): value for word, value in values.items()}
     return Node("vocabulary", columns=(argument["column"],), words=words, value=argument.get("unknown", KEEP_APART))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from argosy.core.errors import ConfigurationError
 
 SENTENCES = {
@@ -29,6 +32,28 @@ WHOLE_ROW = {
     MONEY_WITHOUT_PLACE: "The row carries money, but the table it belongs to has no place for money.",
 }
 """Sentences of the causes that concern a row as a whole."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A check of a row: `fine` is SQL that is true (never NULL) for a sound row, `code` the reason where it is not."""
+
+    fine: str
+    code: str
+
+
+def reason_sql(problems: Sequence[Problem]) -> str:
+    """SQL of the first reason that holds, NULL for a sound row.
+
+    Sound rows are the rule: one conjunction lets them pass at once, and only the others go through the checks one by one.
+    """
+    if not problems:
+        return "CAST(NULL AS VARCHAR)"
+    unique = list(dict.fromkeys(problem.fine for problem in problems))
+    cases = " ".join(
+        f"WHEN NOT ({problem.fine}) THEN '{problem.code.replace(chr(39), chr(39) * 2)}'" for problem in problems
+    )
+    return f"CASE WHEN {' AND '.join(unique)} THEN NULL ELSE CASE {cases} END END"
 
 
 def sentence(code: str) -> str:

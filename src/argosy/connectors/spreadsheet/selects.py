@@ -13,7 +13,7 @@ from argosy.connectors.spreadsheet.expressions import Node, node_sql, unknown_wo
 from argosy.connectors.spreadsheet.mapping import CurrencyColumn
 from argosy.connectors.spreadsheet.plan import STORE_COLUMNS, Plan, PlannedRule, arrives
 from argosy.connectors.spreadsheet.predicates import predicate_sql
-from argosy.connectors.spreadsheet.problems import MONEY_WITHOUT_PLACE, NO_RULE
+from argosy.connectors.spreadsheet.problems import MONEY_WITHOUT_PLACE, NO_RULE, Problem, reason_sql
 
 BROKEN = -1
 """Number of the rule for rows with a cell that does not cast in a column that decides."""
@@ -35,24 +35,22 @@ class Judged:
         return self.relation or f"({self.sql()})"
 
     @property
-    def needed_problems(self) -> list[tuple[str, str]]:
-        """Problems of the columns that decide."""
+    def guards(self) -> list[Problem]:
+        """Checks of the columns that decide what a row is, or say its money."""
         return self.cells.problems(self.plan.guarded)
 
     def sql(self) -> str:
-        """Typed cells and, per row, `rule` (0: none holds), `money_in` and `money_currency`."""
+        """Typed cells and, per row, `rule_number` (0: no rule holds), `money_in` and `money_currency`."""
         cases = []
-        problem = _case(self.needed_problems)
-        if problem:
-            cases.append(f"WHEN ({problem}) IS NOT NULL THEN {BROKEN}")
+        if self.guards:
+            fine = " AND ".join(problem.fine for problem in self.guards)
+            cases.append(f"WHEN NOT ({fine}) THEN {BROKEN}")
         for rule in self.plan.rules:
             condition = predicate_sql(rule.predicate, self.cells) if rule.predicate else "TRUE"
             cases.append(f"WHEN {condition} THEN {rule.number}")
         amount, currency = self.money()
-        return (
-            f"SELECT *, CASE {' '.join(cases)} ELSE 0 END AS rule, {amount} AS money_in, {currency} AS money_currency"
-            f" FROM ({self.cells.sql()})"
-        )
+        number = f"CASE {' '.join(cases)} ELSE 0 END AS rule_number"
+        return f"SELECT *, {number}, {amount} AS money_in, {currency} AS money_currency FROM ({self.cells.sql()})"
 
     def money(self) -> tuple[str, str]:
         """SQL of the row's money and of its currency."""
@@ -82,44 +80,42 @@ def selects(judged: Judged) -> dict[str, str]:
 
 
 def of_rule(judged: Judged, rule: PlannedRule) -> str:
-    """The rows of one rule as rows of its table; a window looks at all rows of the file, so the rule is asked outside it."""
-    chosen, names = _columns(judged, rule)
-    if not rule.needs_order:
-        return f"SELECT {', '.join(chosen)} FROM {judged.rows} WHERE rule = {rule.number}"
-    return f"SELECT {', '.join(names)} FROM (SELECT rule, {', '.join(chosen)} FROM {judged.rows}) WHERE rule = {rule.number}"
+    """The rows of one rule as rows of its table."""
+    return f"{_with_reason(judged, rule, [])} WHERE rule_number = {rule.number}"
 
 
 def streamed(judged: Judged, rule: PlannedRule) -> str:
     """Every row of the file in one pass: the rows of the only table, the others with the reason why they are kept apart."""
-    fates = []
-    if problem := _case(judged.needed_problems):
-        fates.append(f"WHEN rule = {BROKEN} THEN {problem}")
-    fates += [
-        f"WHEN rule = {one.number} THEN {text_literal(one.rule.name)}" for one in judged.plan.rules if one.table is None
-    ]
+    fates = list(judged.guards)
+    fates += [Problem(f"rule_number <> {one.number}", one.rule.name) for one in judged.plan.rules if one.table is None]
     if all(one.predicate for one in judged.plan.rules):
-        fates.append(f"WHEN rule = 0 THEN {text_literal(NO_RULE)}")
-    chosen, _ = _columns(judged, rule, fates)
-    return f"SELECT {', '.join(chosen)} FROM {judged.rows}"
+        fates.append(Problem("rule_number <> 0", NO_RULE))
+    return _with_reason(judged, rule, fates)
 
 
-def _columns(judged: Judged, rule: PlannedRule, fates: list[str] | None = None) -> tuple[list[str], list[str]]:
-    """The expressions of a rule's SELECT with their names, and the names alone."""
+def _with_reason(judged: Judged, rule: PlannedRule, fates: list[Problem]) -> str:
+    """A rule's SELECT over all rows: its values in an inner layer, so that each is worked out once, and the reason over them.
+
+    The rule itself is asked outside, because a place within a group counts all rows of the file.
+    """
     table = rule.table
     assert table is not None
     values = {name: _value(judged, rule, name, node) for name, node in rule.nodes.items()}
     for name in STORE_COLUMNS:
         if name in table.column_names and name not in values:
             values[name] = store_value(judged, table, name)
-    problems = _problems(judged, rule, values)
+    problems = [*fates, *_problems(judged, rule, table, values)]
     carries_money = judged.plan.money is not None and arrives(judged.plan.mapping, table.name) is not None
     if judged.plan.money is not None and not carries_money:
-        problems.append(("money_in <> 0", MONEY_WITHOUT_PLACE))
-    reason = f"CASE {' '.join(fates)} ELSE {_case(problems) or 'NULL'} END" if fates else _case(problems) or "NULL"
-    chosen = {**values, "source_line": "source_line", KEPT_APART: f"CAST({reason} AS VARCHAR)"}
-    if carries_money:
-        chosen["money_in"] = "money_in"
-    return [f"{sql} AS {name}" for name, sql in chosen.items()], list(chosen)
+        problems.append(Problem("coalesce(money_in, 0) = 0", MONEY_WITHOUT_PLACE))
+    chosen = [
+        *values,
+        "source_line",
+        f"{reason_sql(problems)} AS {KEPT_APART}",
+        *(("money_in",) if carries_money else ()),
+    ]
+    inner = ", ".join(f"{sql} AS {name}" for name, sql in values.items())
+    return f"SELECT {', '.join(chosen)} FROM (SELECT *, {inner} FROM {judged.rows})"
 
 
 def store_value(judged: Judged, table: Table, name: str) -> str:
@@ -135,46 +131,37 @@ def store_value(judged: Judged, table: Table, name: str) -> str:
 
 
 def _value(judged: Judged, rule: PlannedRule, name: str, node: Node) -> str:
-    return node_sql(node, rule.canonical(name).kind, judged.cells, f"rows.{rule.rule.name}.set.{name}")
+    kind = rule.canonical(name).kind
+    if kind is Kind.MONEY and node == judged.plan.money:
+        return "money_in"
+    return node_sql(node, kind, judged.cells, f"rows.{rule.rule.name}.set.{name}")
 
 
-def _problems(judged: Judged, rule: PlannedRule, values: dict[str, str]) -> list[tuple[str, str]]:
+def _problems(judged: Judged, rule: PlannedRule, table: Table, values: dict[str, str]) -> list[Problem]:
     """What keeps a row of this rule apart: cells that do not cast, unknown words, amounts too large, required values missing."""
-    table: Table | None = rule.table
-    assert table is not None
     found = judged.cells.problems(rule.columns)
     for node in rule.nodes.values():
-        found += [pair for pair in unknown_words(node, judged.cells) if pair not in found]
+        found += unknown_words(node, judged.cells)
     for name, node in rule.nodes.items():
         if node.operation == "multiply":
-            inputs = [f"{judged.cells.measure(column)} IS NOT NULL" for column in sorted(node.all_columns)]
-            found.append((f"{values[name]} IS NULL AND {' AND '.join(inputs)}", f"too_large:{name}"))
+            empty = " OR ".join(f"{judged.cells.measure(column)} IS NULL" for column in sorted(node.all_columns))
+            found.append(Problem(f"({name} IS NOT NULL OR {empty})", f"too_large:{name}"))
     for name, sql in values.items():
         node_here = rule.nodes.get(name)
         if table.column(name).required and not (node_here and node_here.is_constant) and not sql.startswith("'"):
-            found.append((f"{sql} IS NULL", f"missing:{name}"))
-    return found
-
-
-def _case(problems: list[tuple[str, str]]) -> str:
-    cases = " ".join(f"WHEN {condition} THEN {text_literal(code)}" for condition, code in problems)
-    return f"CASE {cases} END" if cases else ""
+            found.append(Problem(f"{name} IS NOT NULL", f"missing:{name}"))
+    return list(dict.fromkeys(found))
 
 
 def _kept_apart(judged: Judged) -> str:
     """Rows that belong to no table: a deciding cell that does not cast, a rule that keeps them apart, no rule at all."""
-    fates = [
-        f"WHEN rule = {rule.number} THEN {text_literal(rule.rule.name)}"
-        for rule in judged.plan.rules
-        if rule.rule.keep_apart
-    ]
-    if problem := _case(judged.needed_problems):
-        fates.append(f"WHEN rule = {BROKEN} THEN {problem}")
-    code = f"CASE {' '.join(fates)} ELSE {text_literal(NO_RULE)} END"
-    numbers = ["0", str(BROKEN), *(str(rule.number) for rule in judged.plan.rules if rule.rule.keep_apart)]
+    rules = [rule for rule in judged.plan.rules if rule.rule.keep_apart]
+    fates = " ".join(f"WHEN rule_number = {rule.number} THEN {text_literal(rule.rule.name)}" for rule in rules)
+    broken = f"WHEN rule_number = {BROKEN} THEN {reason_sql(judged.guards)}"
+    numbers = ", ".join(["0", str(BROKEN), *(str(rule.number) for rule in rules)])
     return (
-        f"SELECT source_line, {code} AS reason_code, money_currency AS currency, money_in"
-        f" FROM {judged.rows} WHERE rule IN ({', '.join(numbers)})"
+        f"SELECT source_line, CASE {fates} {broken} ELSE {text_literal(NO_RULE)} END AS reason_code,"
+        f" money_currency AS currency, money_in FROM {judged.rows} WHERE rule_number IN ({numbers})"
     )
 
 
@@ -184,4 +171,4 @@ def _ignored(judged: Judged) -> str | None:
         return None
     code = " ".join(f"WHEN {number} THEN {text_literal(name)}" for number, name in fates.items())
     numbers = ", ".join(map(str, fates))
-    return f"SELECT source_line, CASE rule {code} END AS reason_code FROM {judged.rows} WHERE rule IN ({numbers})"
+    return f"SELECT source_line, CASE rule_number {code} END AS reason_code FROM {judged.rows} WHERE rule_number IN ({numbers})"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from argosy.connectors.reading import identifier, text_literal
 from argosy.connectors.spreadsheet.mapping import ColumnSettings, FileFormat
+from argosy.connectors.spreadsheet.words import Words
 
 NUMBER_TYPES = ("integer", "decimal", "money", "rate")
 TIME_TYPES = ("date", "instant")
@@ -93,26 +94,29 @@ class Setting:
 
 @dataclass(frozen=True)
 class Column:
-    """One column ready for SQL: how to read it, and the relation `lookup` (alias, value) it needs to be joined with, if any."""
+    """One column ready for SQL: how to read it, and the words it may hold where these are listed."""
 
     name: str
     type: str
     clean: str
     typed: str
     local: str | None = None
-    lookup: str | None = None
-    lookup_key: str | None = None
-    met: str | None = None
-    """SQL that is not NULL where the cell is known, though its value may be nothing."""
+    words: Words | None = None
+    """Known words of a country or currency column."""
     cause: str | None = None
 
 
 def column(
-    name: str, vendor_name: str | None, stored: str, settings: ColumnSettings, setting: Setting, number: int
+    name: str,
+    vendor_name: str | None,
+    stored: str,
+    settings: ColumnSettings,
+    setting: Setting,
+    words: Words | None = None,
 ) -> Column:
     """The expressions for a column (all NULL where the file lacks an optional one).
 
-    `stored` is its DuckDB type in `vendor`; `number` makes its lookup's name unique.
+    `stored` is its DuckDB type in `vendor`; `words` are needed for a country or currency column.
     """
     raw = f"v.{identifier(vendor_name)}" if vendor_name else "CAST(NULL AS VARCHAR)"
     clean = _clean(raw, stored, (*setting.file.null_values, *settings.null_values))
@@ -122,9 +126,9 @@ def column(
             clean = f"CASE WHEN {clean} = trunc({clean}) THEN TRY_CAST({clean} AS BIGINT)::VARCHAR ELSE {clean}::VARCHAR END"
         elif stored != "VARCHAR":
             clean = f"CAST({clean} AS VARCHAR)"
-        return Column(name, kind, clean, _translated(clean, settings.values), cause=None)
-    if kind in ("country", "currency"):
-        return _from_list(name, clean, settings, number)
+        return Column(name, kind, clean, _translated(clean, settings.values))
+    if words is not None:
+        return Column(name, kind, clean, words.code_sql(clean), words=words, cause=CAUSES[kind])
     cause = CAUSES[kind]
     if kind == "instant":
         local, utc = _instant(clean, stored, settings, setting)
@@ -134,11 +138,6 @@ def column(
         makers[kind](clean, stored, settings, setting) if kind in makers else _number(clean, stored, settings, setting)
     )
     return Column(name, kind, clean, typed, cause=cause)
-
-
-def lookup_table(number: int) -> str:
-    """Name of the table with the country names (alias, code) of the column of that number."""
-    return f"country_names_{number}"
 
 
 def other_currency(clean: str, settings: ColumnSettings) -> str | None:
@@ -153,15 +152,13 @@ def other_currency(clean: str, settings: ColumnSettings) -> str | None:
 
 
 def _clean(raw: str, stored: str, nothing: tuple[str, ...]) -> str:
-    """Text without surrounding blanks; '' and the mapping's words for nothing become NULL. Typed columns stay as they are."""
+    """The cell, NULL where it is one of the mapping's words for nothing; the reader has taken blanks away."""
     if stored in ("DOUBLE", "FLOAT"):
         return f"CASE WHEN NOT isnan({raw}) THEN {raw} END"
     if stored != "VARCHAR":
         return f"to_json({raw})::VARCHAR" if stored.endswith("]") or stored.startswith(("STRUCT", "MAP")) else raw
-    # Blanks are rare and trim() is dear: it runs only on the cells that have some.
-    text = f"CASE WHEN {raw} < '!' OR ends_with({raw}, ' ') THEN nullif(trim({raw}, ' \t\u00a0'), '') ELSE {raw} END"
     words = [word for word in nothing if word]
-    return f"CASE WHEN {text} NOT IN ({', '.join(map(text_literal, words))}) THEN {text} END" if words else text
+    return f"CASE WHEN {raw} NOT IN ({', '.join(map(text_literal, words))}) THEN {raw} END" if words else raw
 
 
 def _translated(clean: str, values: Mapping[str, object]) -> str:
@@ -173,47 +170,6 @@ def _translated(clean: str, values: Mapping[str, object]) -> str:
 
 def _constant(value: object) -> str:
     return "NULL" if value is None else text_literal(str(value))
-
-
-def _from_list(name: str, clean: str, settings: ColumnSettings, number: int) -> Column:
-    """Countries and currencies are looked up in a list joined to the rows: a hash probe, however many names there are."""
-    if settings.type == "currency":
-        return _currency(name, clean, {word.lower(): value for word, value in settings.values.items()})
-    alias = f"k{number}"
-    lookup = f"{lookup_table(number)} AS {alias}"
-    plain = f"regexp_replace(replace(lower(strip_accents({clean})), '&', ' and '), '[.''’`]', '', 'g')"
-    words = f"trim(regexp_replace({plain}, '[^\\p{{L}}\\p{{M}}\\p{{N}}]+', ' ', 'g'))"
-    key = (
-        f"CASE WHEN strlen({clean}) <= 3 THEN lower({clean}) ELSE regexp_replace({words}, '^(the )+|( the)+$', '') END"
-    )
-    join = f"{alias}.alias = {key}"
-    return Column(
-        name,
-        "country",
-        clean,
-        f"{alias}.code",
-        lookup=lookup,
-        lookup_key=join,
-        met=f"{alias}.alias",
-        cause=CAUSES["country"],
-    )
-
-
-def _currency(name: str, clean: str, own: Mapping[str, object]) -> Column:
-    """Three letters are a code; other spellings (RMB, €) come from the mapping's values."""
-    written = f"upper({clean})"
-    plain = f"CASE WHEN regexp_full_match({written}, '[A-Z]{{3}}') THEN {written} END"
-    if not own:
-        return Column(name, "currency", clean, plain, cause=CAUSES["currency"])
-    cases = " ".join(f"WHEN {text_literal(word)} THEN {_constant(value)}" for word, value in own.items())
-    typed = f"CASE lower({clean}) {cases} ELSE {plain} END"
-    nothing = [word for word, value in own.items() if value is None]
-    met = (
-        f"coalesce({typed}, CASE WHEN lower({clean}) IN ({', '.join(map(text_literal, nothing))}) THEN '' END)"
-        if nothing
-        else None
-    )
-    return Column(name, "currency", clean, typed, met=met, cause=CAUSES["currency"])
 
 
 def _number_text(clean: str, settings: ColumnSettings, setting: Setting) -> str:
