@@ -1,6 +1,6 @@
 """Finds every text a person may read, by walking the source: nobody keeps a list of messages.
 
-What counts: the first argument of `Text(...)`, `mark(...)`, `Criterion(...)` and of our errors; help of the commands; titles and formulas of
+What counts: the first argument of `Text(...)`, `mark(...)`, `Criterion(...)` and our errors; help of commands; titles and formulas of
 metrics; what mappings that come with the package say about rows; names of countries (CLDR).
 """
 

@@ -6,7 +6,7 @@ numbers or as times are turned into them where every value allows it; else the m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,12 @@ from argosy.connectors.contract import VENDOR
 from argosy.connectors.reading import identifier, read, vendor_columns
 from argosy.connectors.sighting import look
 from argosy.core.errors import DataError, RequestError
+from argosy.core.text import Text
 
 NUMBER_TYPES = ("BIGINT", "DOUBLE")
 TIME_TYPES = ("BIGINT", "TIMESTAMP")
+FLAG_TYPES = ("BOOLEAN",)
+MISSING = ("NA", "N/A", "NULL", "NONE", "NAN")  # what other programs write where a figure is missing
 
 
 def explain(
@@ -27,7 +30,8 @@ def explain(
     from argosy.methods.slices import localise
 
     with bare_table(path, numbers=(value, *([per] if per else ())), times=(time,)) as table:
-        return localise(table, value=value, per=per, time=time, at=at, by=by, season=season).as_json()
+        found = localise(table, value=value, per=per, time=time, at=at, by=by, season=season)
+        return {**found.as_json(), "notes": list(found.notes)}
 
 
 def judge(
@@ -62,9 +66,39 @@ def judge(
     }
 
 
+def forecast(
+    path: Path,
+    *,
+    id: str,  # noqa: A002 - the word of the command line and of the answer
+    time: str,
+    value: str,
+    horizon: int,
+    quantiles: Sequence[float],
+    season: int | None = None,
+    censored: str | None = None,
+) -> tuple[list[dict[str, object]], tuple[Text, ...]]:
+    """Quantiles of the next periods of every series: a list of `{"id", "time", "quantiles": {"0.1": ...}}`, and what to know of it."""
+    from argosy.methods import forecasting
+
+    with bare_table(path, numbers=(value,), flags=[censored] if censored else ()) as table:
+        made = forecasting.forecast(
+            table.to_arrow_table(),
+            id=id,
+            time=time,
+            value=value,
+            horizon=horizon,
+            quantiles=quantiles,
+            season=season,
+            censored=censored,
+        )
+    return made.to_rows(), made.notes
+
+
 @contextmanager
-def bare_table(path: Path, numbers: Sequence[str] = (), times: Sequence[str] = ()) -> Iterator[Any]:
-    """The table of a file as a DuckDB relation, its number and time columns typed where every value allows it.
+def bare_table(
+    path: Path, numbers: Sequence[str] = (), times: Sequence[str] = (), flags: Sequence[str] = ()
+) -> Iterator[Any]:
+    """The table of a file as a DuckDB relation, its number, time and yes-or-no columns typed where every value allows it.
 
     Raises `RequestError` where there is no such file, `DataError` where it cannot be read as one table.
     """
@@ -78,20 +112,24 @@ def bare_table(path: Path, numbers: Sequence[str] = (), times: Sequence[str] = (
     connection = duckdb.connect()
     try:
         read(sighting, connection)
-        yield _typed(connection, numbers, times)
+        wanted = (
+            dict.fromkeys(numbers, NUMBER_TYPES) | dict.fromkeys(times, TIME_TYPES) | dict.fromkeys(flags, FLAG_TYPES)
+        )
+        yield _typed(connection, wanted)
     finally:
         connection.close()
 
 
-def _typed(connection: Any, numbers: Sequence[str], times: Sequence[str]) -> Any:
+def _typed(connection: Any, wanted: Mapping[str, Sequence[str]]) -> Any:
     """`vendor` without the reader's own columns; empty text is missing."""
     kinds = vendor_columns(connection)
-    wanted = dict.fromkeys(numbers, NUMBER_TYPES) | dict.fromkeys(times, TIME_TYPES)
     columns = []
     for name, kind in kinds.items():
         column = identifier(name)
         if kind == "VARCHAR":
             plain = f"nullif(trim({column}), '')"
+            if name in wanted:
+                plain = f"CASE WHEN upper({plain}) NOT IN {MISSING} THEN {plain} END"
             chosen = _fitting(connection, plain, wanted.get(name, ()))
             columns.append(f"{f'CAST({plain} AS {chosen})' if chosen else plain} AS {column}")
         else:

@@ -111,3 +111,41 @@ def test_results_go_into_a_workbook(tmp_path: Path) -> None:
     rows = fastexcel.read_excel(target).load_sheet(0).to_arrow().to_pylist()
     assert rows[0]["Metric"] == "visits"
     assert isinstance(rows[0]["Effect"], float)
+
+
+def demand() -> pa.Table:
+    rows = [
+        {"sku": sku, "week": week, "units": float(10 + week % 4), "sold_out": week == 20}
+        for sku in ("007", "A")
+        for week in range(1, 41)
+    ]
+    return pa.Table.from_pylist(rows)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_forecast_answers_the_contract(name: str, tmp_path: Path, capsys: Said) -> None:
+    path = written(demand(), tmp_path / name)
+    arguments = ["--id", "sku", "--time", "week", "--value", "units", "--horizon", "2", "--quantiles", "0.1,0.9"]
+    assert main(["forecast", "--table", str(path), *arguments, "--censored", "sold_out", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [one["id"] for one in said] == ["007", "007", "A", "A"]
+    assert [int(one["time"]) for one in said[:2]] == [41, 42]
+    assert all(set(one["quantiles"]) == {"0.1", "0.9"} for one in said)
+    assert all(one["quantiles"]["0.1"] <= one["quantiles"]["0.9"] for one in said)
+
+
+def test_what_other_programs_write_for_missing_is_missing(tmp_path: Path, capsys: Said) -> None:
+    path = written(demand(), tmp_path / "table.csv")
+    path.write_text(path.read_text().replace('"007",9,11,', '"007",9,NA,'), encoding="utf-8")
+    assert ",NA," in path.read_text()
+    arguments = ["--id", "sku", "--time", "week", "--value", "units", "--horizon", "1"]
+    assert main(["forecast", "--table", str(path), *arguments, "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+
+
+@pytest.mark.parametrize("quantiles", ["0.5,half", "0,1", ""])
+def test_quantiles_that_cannot_be_are_refused(quantiles: str, tmp_path: Path, capsys: Said) -> None:
+    path = written(demand(), tmp_path / "table.csv")
+    arguments = ["--id", "sku", "--time", "week", "--value", "units", "--horizon", "1", "--quantiles", quantiles]
+    assert main(["forecast", "--table", str(path), *arguments]) == 1
+    assert "between 0 and 1" in capsys.readouterr().err

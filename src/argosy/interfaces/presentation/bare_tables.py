@@ -44,7 +44,7 @@ def _slice_notes(answer: Answer) -> tuple[Text, ...]:
         notes.append(Text("It moved everywhere alike: no slice stands out."))
     elif not answer["slices"]:
         notes.append(Text("Nothing broke: what moved is within what moves anyway."))
-    return (*notes, *(Text(str(note)) for note in answer["notes"]))
+    return (*notes, *answer["notes"])
 
 
 def judgement_table(answer: Answer) -> Table:
@@ -74,7 +74,7 @@ def _judgement_notes(answer: Answer) -> tuple[Text, ...]:
     return (first, *answer.get("notices", ()), *refused)
 
 
-def forecast_table(answer: Sequence[Answer]) -> Table:
+def forecast_table(answer: Sequence[Answer], notes: tuple[Text, ...] = ()) -> Table:
     """A forecast: one row per series and time, one column per quantile."""
     levels = list(dict.fromkeys(level for row in answer for level in row["quantiles"]))
     columns = (
@@ -83,7 +83,7 @@ def forecast_table(answer: Sequence[Answer]) -> Table:
         *(Column(level, Text("Quantile {level}", {"level": level}), Kind.NUMBER) for level in levels),
     )
     rows = [[row["id"], row["time"], *(row["quantiles"].get(level) for level in levels)] for row in answer]
-    return Table("forecast", Text("Forecast"), columns, rows)
+    return Table("forecast", Text("Forecast"), columns, rows, notes)
 
 
 def classification_table(answer: Sequence[Answer]) -> Table:
