@@ -34,7 +34,6 @@ from argosy.metrics.contract import Query
 from argosy.metrics.registry import metrics
 
 HOSTILE = "<script>alert('x')</script>"
-FORMULA = '=HYPERLINK("http://example.org")'
 LOAD = "0123456789abcdef"
 DAY = date(2011, 12, 9)
 MONTHS = ["2010-12", *(f"2011-{number:02d}" for number in range(1, 13))]

@@ -102,9 +102,8 @@ TEXTS: Mapping[str, str] = MappingProxyType(
         "verdict_hold": mark("Leave as it is"),
         "verdict_not_enough_data": mark("Cannot be said yet"),
         "no_decisions": mark("Nothing to propose yet. Load more exports, then run: argosy decide"),
-        "scale_title": mark(
-            "Net sales a year against changing nothing, {currency}: dot = expected, bar = {level} sure"
-        ),
+        "any_effect": mark("Effect"),
+        "scale_title": mark("{metric} a year against changing nothing, {currency}: dot = expected, bar = {level} sure"),
         "scale_cut": mark("An arrow at the end of a bar: it goes on beyond the scale; the figures are in full."),
         "hold_bars": mark("Grey bars: the best that could be done instead, and why it is not proposed."),
         "would_bring": mark("instead: {action}"),
