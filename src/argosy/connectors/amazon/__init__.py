@@ -1,0 +1,14 @@
+"""Amazon: the reports a seller downloads from Seller Central or fetches through its reports interface."""
+
+from __future__ import annotations
+
+from argosy.connectors.amazon.settlement import REPORT as SETTLEMENT_V2
+from argosy.connectors.contract import Connector
+
+METADATA = Connector(
+    id="amazon",
+    label="Amazon",
+    website="https://sellercentral.amazon.com",
+    reports=(SETTLEMENT_V2,),
+    systems=("Amazon",),
+)
