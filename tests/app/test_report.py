@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from argosy.app.decide import Decided
 from argosy.app.facade import Argosy
 from argosy.app.report import Report, compose
 from argosy.app.report.contents import Breakdown, Slice, Source
@@ -73,7 +74,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Argosy:
 
 @pytest.fixture(scope="module")
 def report(shop: Argosy) -> Report:
-    return compose(shop, ())
+    return compose(shop, Decided((), LAST, "GBP", (Text("As of that day."),)))
 
 
 def net_sales(**wanted: object) -> Decimal:
@@ -301,6 +302,7 @@ def leaves(value: object) -> Iterator[object]:
 
 
 def test_the_books_are_told(report: Report) -> None:
+    assert [str(note) for note in report.notes] == ["As of that day."]
     (file,) = report.intake.files
     assert (file.file, file.rows_read) == ("orders.csv", len(shop_lines()))
     assert [check.residual for check in file.money] == [Decimal(0)]
@@ -313,7 +315,7 @@ def test_orders_in_another_currency_are_shown_in_both(tmp_path: Path) -> None:
     argosy = Argosy.new(tmp_path / "cny", "CNY", "CN")
     write_shop(tmp_path / "orders.csv")
     argosy.ingest([tmp_path / "orders.csv"], mapping=MAPPING)
-    found = compose(argosy, ())
+    found = compose(argosy, Decided((), LAST, "CNY"))
     first = found.headline[0]
     assert found.order_currencies == ("GBP",)
     assert first.original == sum(line[3] * Decimal(line[5]) for line in shop_lines() if fits_window(line, found)), (

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 from argosy.app.report import Report
 from argosy.app.report.contents import Breakdown, Change, Intake
+from argosy.core.text import Text
 from argosy.interfaces.presentation.report import page, render_html
 from argosy.interfaces.presentation.report.bilingual import Both, Voice
 from argosy.interfaces.presentation.report.charts import Column, columns, range_bar, scale
@@ -150,6 +151,11 @@ def test_better_and_worse_follow_the_metric_and_a_sign_says_it_too(report: Repor
 def test_a_missing_number_is_a_dash_with_its_reason(seen: Page) -> None:
     said = " ".join(seen.words)
     assert "– Customers, Repeat purchase rate: the files do not say who bought." in said
+
+
+def test_what_was_noted_when_deciding_is_said(changed: Callable[..., Report]) -> None:
+    noted = changed(notes=(Text("The newest order is of {day}.", {"day": "<b>"}),))
+    assert "The newest order is of &lt;b&gt;." in render_html(noted, "en")
 
 
 def test_the_cut_month_is_hatched_and_said(report: Report) -> None:

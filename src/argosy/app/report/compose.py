@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from argosy.app.decide import Proposal
+from argosy.app.decide import Decided, Proposal
 from argosy.app.report import breakdowns, window
 from argosy.app.report.breakdowns import Question
 from argosy.app.report.contents import Breakdown, Change, Figure, Report
@@ -28,12 +28,11 @@ HEADLINE = (
 LARGEST_SHARE = 0.5  # a market that brings more than this is told apart from the others
 
 
-def compose(argosy: Argosy, proposals: Sequence[Proposal] | None = None) -> Report:
-    """The report of the newest snapshot; `proposals` are the ranked decisions, decided anew where none are given."""
+def compose(argosy: Argosy, decided: Decided | None = None) -> Report:
+    """The report of the newest snapshot; `decided` is what was proposed on it, decided anew where it is not given."""
     measures, workspace = argosy.measures, argosy.workspace
     intake = read_intake(measures)
-    if proposals is None:
-        proposals = argosy.decide().proposals
+    decided = decided or argosy.decide()
     report = Report(
         shop=_shop(workspace, sorted({file.store for file in intake.files if file.store})),
         home_currency=workspace.home_currency,
@@ -42,8 +41,9 @@ def compose(argosy: Argosy, proposals: Sequence[Proposal] | None = None) -> Repo
         snapshot=measures.snapshot_number,
         lake_version={},
         intake=intake,
-        proposals=tuple(_without_persons(proposals)),
-        kind_titles=_kind_titles(proposals),
+        proposals=tuple(_without_persons(decided.proposals)),
+        notes=decided.notes,
+        kind_titles=_kind_titles(decided.proposals),
         metrics=dict(metrics()),
     )
     days = _days(measures)

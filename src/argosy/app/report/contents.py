@@ -201,6 +201,7 @@ class Report:
     segments: Breakdown | None = None
     concentration: Concentration | None = None
     proposals: tuple[Proposal, ...] = ()
+    notes: tuple[Text, ...] = ()
     kind_titles: Mapping[str, Text] | None = None
     sources: tuple[Source, ...] = ()
     metrics: Mapping[str, Metric] | None = None

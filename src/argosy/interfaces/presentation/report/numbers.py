@@ -62,13 +62,12 @@ def tiles(report: Report, voice: Voice) -> list[Tile]:
 
 def _tile(figure: Figure, report: Report, voice: Voice) -> Tile:
     slug = figure.metric
-    unit = voice.metrics[slug].unit
     is_large = abs(_float(figure.value)) >= SHORTENED_FROM
     original = figure.original
     return Tile(
         title=voice.heading(slug),
         short=brief(slug, figure.value, voice),
-        full=voice.full(slug, figure.value) if is_large or unit is Unit.MONEY else None,
+        full=voice.full(slug, figure.value) if is_large else None,
         original=None if original is None else voice.full(slug, original, report.order_currencies[0]),
         source=figure.source,
         delta=voice.delta(figure.change, slug),
@@ -78,10 +77,11 @@ def _tile(figure: Figure, report: Report, voice: Voice) -> Tile:
 
 
 def brief(slug: str, value: Value, voice: Voice) -> Both:
-    """A figure shortened where it is large."""
-    if isinstance(value, int | float | Decimal) and voice.metrics[slug].unit in (Unit.MONEY, Unit.COUNT):
+    """A figure shortened where it is large; its currency stands in the title."""
+    is_long = voice.metrics[slug].unit in (Unit.MONEY, Unit.COUNT) and abs(_float(value)) >= SHORTENED_FROM
+    if is_long and isinstance(value, int | float | Decimal):
         return voice.short(value)
-    return voice.full(slug, value)
+    return voice.full(slug, value, with_currency=False)
 
 
 def amounts(report: Report, voice: Voice) -> Both:
