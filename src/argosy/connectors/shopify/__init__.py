@@ -2,7 +2,12 @@
 
 from argosy.connectors.contract import Connector
 from argosy.connectors.shopify.orders import ORDERS
+from argosy.connectors.shopify.transactions import TRANSACTIONS
 
 METADATA = Connector(
-    id="shopify", label="Shopify", website="https://www.shopify.com", reports=(ORDERS,), systems=("Shopify",)
+    id="shopify",
+    label="Shopify",
+    website="https://www.shopify.com",
+    reports=(ORDERS, TRANSACTIONS),
+    systems=("Shopify",),
 )
