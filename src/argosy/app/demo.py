@@ -37,4 +37,4 @@ def run_demo(root: Path, progress: Progress | None = None) -> Demo:
     files = argosy.ingest([DATA], progress=progress)
     measured = argosy.measure(Query(HEADLINES, ("market",)))
     decided = argosy.decide(progress=progress)
-    return Demo(argosy, files, measured, decided, argosy.report())
+    return Demo(argosy, files, measured, decided, argosy.report(decided))

@@ -105,11 +105,11 @@ class Argosy:
 
         return trace(self.measures, query, limit)
 
-    def report(self) -> Report:
+    def report(self, decided: Decided | None = None) -> Report:
         """What a shop owner wants to see at once: the numbers, the trend, the markets, the decisions, and where each number comes from."""
         from argosy.app.report import compose
 
-        return compose(self)
+        return compose(self, decided)
 
     def doctor(self) -> list[Diagnosis]:
         """Check the workspace and the machine."""

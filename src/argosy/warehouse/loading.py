@@ -86,6 +86,7 @@ class _Progress:
     rows_read: int = 0
     repeats: int = 0
     ignored: dict[str, int] = field(default_factory=dict)
+    remarks: dict[str, int] = field(default_factory=dict)
 
 
 def load(lake: Lake, connection: Any, job: Job) -> Loaded:
@@ -114,7 +115,7 @@ def _load_into(lake: Lake, connection: Any, job: Job, directory: Path) -> Loaded
         progress.rows_read = max((one.rows_seen for one in progress.staged), default=0)
     _gather_apart(connection, job, progress)
     money = _check_money(connection, job, progress)
-    remarks = {
+    progress.remarks = {
         text: count
         for text, select in job.remarks.items()
         if (count := int(connection.execute(select).fetchall()[0][0] or 0))
@@ -132,7 +133,7 @@ def _load_into(lake: Lake, connection: Any, job: Job, directory: Path) -> Loaded
         kept_apart=kept,
         ignored=progress.ignored,
         money=money,
-        remarks=remarks,
+        remarks=progress.remarks,
     )
 
 
@@ -306,6 +307,7 @@ def _notes(progress: _Progress, money: tuple[MoneyCheck, ...]) -> dict[str, Any]
         "tables": {one.table.name: one.rows for one in progress.staged},
         "ignored": progress.ignored,
         "money": checks,
+        "remarks": progress.remarks,
     }
 
 
