@@ -1,6 +1,7 @@
 """Shopify: the reports it lets a seller export."""
 
 from argosy.connectors.contract import Connector
+from argosy.connectors.shopify.customers import CUSTOMERS
 from argosy.connectors.shopify.orders import ORDERS
 from argosy.connectors.shopify.transactions import TRANSACTIONS
 
@@ -8,6 +9,6 @@ METADATA = Connector(
     id="shopify",
     label="Shopify",
     website="https://www.shopify.com",
-    reports=(ORDERS, TRANSACTIONS),
+    reports=(ORDERS, TRANSACTIONS, CUSTOMERS),
     systems=("Shopify",),
 )
