@@ -48,3 +48,42 @@ def market_sql(cell: str) -> str:
 def country_sql(cell: str) -> str:
     """A country code as Amazon writes it, in ISO 3166-1 alpha-2 (UK is GB)."""
     return f"CASE upper({cell}) WHEN 'UK' THEN 'GB' ELSE upper({cell}) END"
+
+
+CURRENCIES = {
+    "amazon.com": "USD",
+    "amazon.ca": "CAD",
+    "amazon.com.mx": "MXN",
+    "amazon.com.br": "BRL",
+    "amazon.co.uk": "GBP",
+    "amazon.se": "SEK",
+    "amazon.pl": "PLN",
+    "amazon.com.tr": "TRY",
+    "amazon.ae": "AED",
+    "amazon.sa": "SAR",
+    "amazon.eg": "EGP",
+    "amazon.co.za": "ZAR",
+    "amazon.in": "INR",
+    "amazon.co.jp": "JPY",
+    "amazon.com.au": "AUD",
+    "amazon.sg": "SGD",
+    **{f"amazon.{ending}": "EUR" for ending in ("de", "fr", "it", "es", "nl", "com.be", "ie")},
+}
+
+TAX_APART = ("US", "CA")
+TAX_WITHIN = ("GB", "DE", "FR", "IT", "ES", "NL", "SE", "PL", "BE", "IE", "JP")
+"""Sites whose prices hold the tax, or show it beside them (unverified: from general knowledge; others are left open)."""
+
+
+def currency_sql(cell: str) -> str:
+    """Currency of the site, ISO 4217; NULL where the cell is no Amazon site."""
+    cases = " ".join(f"WHEN {text_literal(site)} THEN {text_literal(code)}" for site, code in CURRENCIES.items())
+    return f"CASE lower({cell}) {cases} END"
+
+
+def tax_included_sql(cell: str) -> str:
+    """True where the site's prices contain the tax, false where it comes on top, NULL where we do not know."""
+    within = ", ".join(text_literal(code) for code in TAX_WITHIN)
+    apart = ", ".join(text_literal(code) for code in TAX_APART)
+    market = market_sql(cell)
+    return f"CASE WHEN {market} IN ({within}) THEN true WHEN {market} IN ({apart}) THEN false END"
