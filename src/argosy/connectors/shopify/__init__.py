@@ -3,12 +3,13 @@
 from argosy.connectors.contract import Connector
 from argosy.connectors.shopify.customers import CUSTOMERS
 from argosy.connectors.shopify.orders import ORDERS
+from argosy.connectors.shopify.products import PRODUCTS_EXPORT
 from argosy.connectors.shopify.transactions import TRANSACTIONS
 
 METADATA = Connector(
     id="shopify",
     label="Shopify",
     website="https://www.shopify.com",
-    reports=(ORDERS, TRANSACTIONS, CUSTOMERS),
+    reports=(ORDERS, TRANSACTIONS, CUSTOMERS, PRODUCTS_EXPORT),
     systems=("Shopify",),
 )
