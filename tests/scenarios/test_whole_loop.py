@@ -130,6 +130,11 @@ def test_what_was_declined_stays_quiet_until_its_facts_change(argosy: Argosy) ->
     decided = argosy.decide("market")
     declined = next(one for one in decided.proposals if one.decision.verdict is not Verdict.NOT_ENOUGH_DATA)
     argosy.act(declined.decision.id, "decline", "not now", "owner")
+    at_once = argosy.decide("market")
+    assert declined.decision.id not in {one.decision.id for one in at_once.proposals}, (
+        "the very same one stays quiet too"
+    )
+    assert "1 stay quiet" in str(at_once.notes[0])
     write_orders(argosy.workspace.inbox / "next.csv", date(2025, 7, 1), date(2025, 7, 2))
     argosy.ingest()
     again = argosy.decide("market")

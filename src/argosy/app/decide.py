@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,7 +13,8 @@ from argosy.decision.domain import decide as propose
 from argosy.decision.ranking import ranked
 from argosy.loop.calibration import calibrations
 from argosy.loop.register import Register
-from argosy.loop.threads import Reception
+from argosy.loop.status import Status
+from argosy.loop.threads import Received, Reception, Thread
 from argosy.metrics.contract import Measures
 
 Progress = Callable[[str, int, int], None]
@@ -73,8 +74,8 @@ def decide(
     received = register.propose(decisions, ACTOR, datetime.now(UTC), on=day)
     if progress:
         progress("", len(chosen), len(chosen))
-    filed = {one.decision.id: one for one in received if one.reception is not Reception.QUIET and one.thread_id}
     threads = {thread.id: thread for thread in register.threads()}
+    filed = {one.decision.id: one for one in received if one.thread_id and threads[one.thread_id].status.is_open}
     heard = [decision for decision in decisions if decision.id in filed]
     shrink = {kind: calibration.shrink for kind, calibration in calibrations(register.outcomes()).items()}
     proposals = [
@@ -88,18 +89,25 @@ def decide(
         )
         for one in ranked(heard, shrink)
     ]
-    return Decided(
-        tuple(proposals), day, measures.home_currency, tuple(_notes(day, len(decisions) - len(heard), measures))
+    return Decided(tuple(proposals), day, measures.home_currency, _notes(day, _declined(received, threads), measures))
+
+
+def _declined(received: Iterable[Received], threads: Mapping[str, Thread]) -> int:
+    """How many proposals were not heard because they were declined before."""
+    return sum(
+        one.reception is Reception.QUIET
+        or (one.thread_id is not None and threads[one.thread_id].status is Status.DECLINED)
+        for one in received
     )
 
 
-def _notes(day: date, quiet: int, measures: Measures) -> list[Text]:
+def _notes(day: date, declined: int, measures: Measures) -> tuple[Text, ...]:
     notes = []
-    if quiet:
+    if declined:
         notes.append(
-            Text("{count} stay quiet: they were declined, and nothing material has changed.", {"count": quiet})
+            Text("{count} stay quiet: they were declined, and nothing material has changed.", {"count": declined})
         )
     today = datetime.now(UTC).date()
     if measures.span("order_lines") and today - day > timedelta(days=STALE_DAYS):
         notes.append(Text(STALE_BOOKS, {"day": day.isoformat()}))
-    return notes
+    return tuple(notes)

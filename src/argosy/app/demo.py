@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from argosy.app.facade import Argosy, Progress
 from argosy.app.results import FileResult
 from argosy.app.workspace import SETTINGS_FILE
+from argosy.core.errors import RequestError
 from argosy.metrics.contract import Measured, Query
 
 if TYPE_CHECKING:
@@ -31,9 +32,20 @@ class Demo:
     report: Report
 
 
+def _open(root: Path) -> Argosy:
+    """The demo's workspace from an earlier run; a seller's own workspace is refused, or a stranger's orders would mix with theirs."""
+    argosy = Argosy.open(root)
+    names = set(argosy.measures.table("loads", ["file_name"])["file_name"].to_pylist())
+    if names - {DATA.name}:
+        raise RequestError(
+            "{folder} is a workspace with files of yours; name another folder for the demo.", folder=root
+        )
+    return argosy
+
+
 def run_demo(root: Path, progress: Progress | None = None) -> Demo:
     """Make or open the workspace in `root`, then ingest, measure, decide and compose the report."""
-    argosy = Argosy.open(root) if (root / SETTINGS_FILE).exists() else Argosy.new(root, HOME_CURRENCY, HOME_COUNTRY)
+    argosy = _open(root) if (root / SETTINGS_FILE).exists() else Argosy.new(root, HOME_CURRENCY, HOME_COUNTRY)
     files = argosy.ingest([DATA], progress=progress)
     measured = argosy.measure(Query(HEADLINES, ("market",)))
     decided = argosy.decide(progress=progress)

@@ -110,7 +110,7 @@ class Period:
             return _step(stripped)
         except ValueError as error:
             raise RequestError(
-                "{text!r} is not a period; write 2025, 2025-Q1, 2025-03, 2025-W07, 2025-03-04 or 2025-03-042025-04.",
+                "{text!r} is not a period; write 2025, 2025-Q1, 2025-03, 2025-W07, 2025-03-04 or 2025-03-04:2025-04.",
                 text=text,
             ) from error
 
