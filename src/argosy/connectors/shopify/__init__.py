@@ -4,6 +4,7 @@ from argosy.connectors.contract import Connector
 from argosy.connectors.shopify.customers import CUSTOMERS
 from argosy.connectors.shopify.inventory import INVENTORY
 from argosy.connectors.shopify.orders import ORDERS
+from argosy.connectors.shopify.payouts import PAYOUTS
 from argosy.connectors.shopify.products import PRODUCTS_EXPORT
 from argosy.connectors.shopify.transactions import TRANSACTIONS
 
@@ -11,6 +12,6 @@ METADATA = Connector(
     id="shopify",
     label="Shopify",
     website="https://www.shopify.com",
-    reports=(ORDERS, TRANSACTIONS, CUSTOMERS, PRODUCTS_EXPORT, INVENTORY),
+    reports=(ORDERS, TRANSACTIONS, PAYOUTS, CUSTOMERS, PRODUCTS_EXPORT, INVENTORY),
     systems=("Shopify",),
 )

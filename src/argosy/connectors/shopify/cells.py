@@ -124,3 +124,13 @@ def problem(checks: Mapping[str, str]) -> str:
 
 def _list(formats: Sequence[str]) -> str:
     return ", ".join(map(text_literal, formats))
+
+
+def payout_key(day: str, currency: str, status: str) -> str:
+    """SQL of a payout's id: day and currency, all that both exports of Shopify Payments have; one that failed is told apart."""
+    return f"concat(strftime({day}, '%Y-%m-%d'), ' ', {currency}, CASE WHEN {status} = 'failed' THEN ' failed' ELSE '' END)"
+
+
+def day(cell: str) -> str:
+    """SQL of a day written 2026-09-05 or 2026/9/5, with or without a time behind it."""
+    return f"TRY_CAST(try_strptime({cell}, ['%Y-%m-%d', '%Y/%m/%d', '%Y-%m-%d %H:%M:%S %z']) AS DATE)"

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Status, VendorColumn
 from argosy.connectors.reading import text_literal
 from argosy.connectors.recognition import signature
-from argosy.connectors.shopify.cells import MONEY, Cells, find_cells, local_day, problem
+from argosy.connectors.shopify.cells import MONEY, Cells, day, find_cells, local_day, payout_key, problem
 from argosy.connectors.shopify.parse import parse
 from argosy.connectors.shopify.vocabulary import canonical, words
 
@@ -88,18 +88,14 @@ def _typed(cells: Cells, context: Context) -> str:
         "net": cells.amount("Net"),
         "vat": f"coalesce({cells.amount('VAT')}, 0)::{MONEY}",
         "payout_status": cells.text("Payout Status"),
-        "paid_on": _date(cells.text("Payout Date")),
-        "available_on": _date(cells.text("Available On")),
+        "paid_on": day(cells.text("Payout Date")),
+        "available_on": day(cells.text("Available On")),
         "reference": cells.bare("Payout ID"),
         "described": _description(cells),
         "fee_type": _signed(kinds, cells),
         "problem": _problem(cells, context),
     }
     return "SELECT source_line, " + ", ".join(f"{sql} AS {name}" for name, sql in columns.items()) + " FROM vendor"
-
-
-def _date(cell: str) -> str:
-    return f"TRY_CAST(try_strptime({cell}, ['%Y-%m-%d', '%Y/%m/%d', '%Y-%m-%d %H:%M:%S %z']) AS DATE)"
 
 
 def _description(cells: Cells) -> str:
@@ -125,7 +121,7 @@ def _problem(cells: Cells, context: Context) -> str:
         "excess_cells": f"{cells.excess()} IS NOT NULL",
         "not_a_time:Transaction Date": f"{cells.instant('Transaction Date', context.time_zone)} IS NULL",
         "not_a_date:Payout Date": (
-            f"{cells.text('Payout Date')} IS NOT NULL AND {_date(cells.text('Payout Date'))} IS NULL"
+            f"{cells.text('Payout Date')} IS NOT NULL AND {day(cells.text('Payout Date'))} IS NULL"
         ),
         "not_a_currency": f"NOT coalesce(regexp_full_match({cells.text('Currency')}, '[A-Z]{{3}}'), FALSE)",
         "not_an_amount:Amount": f"{cells.amount('Amount')} IS NULL",
@@ -141,15 +137,15 @@ def _problem(cells: Cells, context: Context) -> str:
 def _payout_id() -> str:
     """Day and currency; empty while the money is in no payout yet."""
     status = canonical("payout_status", words("transactions", "Payout Status"))
+    key = payout_key("paid_on", "currency", status)
     return (
-        f"CASE WHEN {status} IS NOT NULL AND lower(payout_status) <> 'pending' THEN"
-        " strftime(paid_on, '%Y-%m-%d') || ' ' || currency END"
+        f"CASE WHEN {status} IS NOT NULL AND lower(payout_status) <> 'pending' AND paid_on IS NOT NULL THEN {key} END"
     )
 
 
 def _lines(context: Context) -> str:
     """Net is shown once per transaction, on its first line, so that the lines are proved against it."""
-    day = local_day("posted_at", context.time_zone)
+    booked_on = local_day("posted_at", context.time_zone)
     contained = "CASE WHEN net = amount - fee THEN vat ELSE 0 END"
     fee_type = (
         "CASE WHEN fee_type IN ('chargeback', 'chargeback_reversed') THEN 'chargeback_fee'"
@@ -162,8 +158,8 @@ def _lines(context: Context) -> str:
     available = f"timezone('UTC', timezone({text_literal(context.time_zone)}, available_on::TIMESTAMP))"
     return f"""SELECT {text_literal(context.store_id)} AS store_id, {text_literal(context.channel)} AS channel,
             {text_literal(context.market) if context.market else "NULL::VARCHAR"} AS market, {settlement} AS settlement_id,
-            row_number() OVER (PARTITION BY {settlement}, {day} ORDER BY source_line, part)::VARCHAR AS line_no,
-            posted_at, {day} AS posted_on, order_id, checkout AS payment_id, line_type AS fee_type, currency,
+            row_number() OVER (PARTITION BY {settlement}, {booked_on} ORDER BY source_line, part)::VARCHAR AS line_no,
+            posted_at, {booked_on} AS posted_on, order_id, checkout AS payment_id, line_type AS fee_type, currency,
             line_amount::{MONEY} AS amount,
             CASE WHEN payout_status IS NULL OR lower(payout_status) = 'pending' THEN 'deferred'
                 WHEN {_payout_id()} IS NOT NULL THEN 'released' END AS state,
@@ -173,11 +169,11 @@ def _lines(context: Context) -> str:
 
 
 def _payouts(context: Context) -> str:
-    day = local_day("posted_at", context.time_zone)
+    booked_on = local_day("posted_at", context.time_zone)
     status = canonical("max(payout_status)", words("transactions", "Payout Status"))
     return f"""SELECT {text_literal(context.store_id)} AS store_id, {text_literal(context.channel)} AS channel,
             {_payout_id()} AS payout_id, paid_on, {status} AS status, currency, sum(net)::{MONEY} AS payout_amount,
-            min({day}) AS from_on, max({day}) + 1 AS to_on,
+            min({booked_on}) AS from_on, max({booked_on}) + 1 AS to_on,
             string_agg(DISTINCT reference, ' ' ORDER BY reference) AS reference, NULL::BIGINT AS source_line
         FROM sound WHERE {_payout_id()} IS NOT NULL AND fee_type NOT IN ('payout', 'payout_returned')
         GROUP BY {_payout_id()}, paid_on, currency"""
