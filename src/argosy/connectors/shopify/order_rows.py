@@ -11,7 +11,7 @@ How the money is understood (the export says nowhere what a column contains, so 
 
 from __future__ import annotations
 
-from argosy.connectors.contract import Context
+from argosy.connectors.contract import Connection, Context
 from argosy.connectors.shopify.cells import MONEY, Cells, customer_id, problem
 from argosy.connectors.shopify.vocabulary import canonical, words
 
@@ -34,17 +34,18 @@ REASONS = {
 }
 
 
-def order_rows(cells: Cells, context: Context) -> str:
-    """CTEs `typed`, `placed`, `sums`, `heads` (one row per sound order) and `broken` (rows of all others), without the word WITH."""
-    return f"""typed AS ({_typed(cells, context)}),
-        placed AS (SELECT *, count(*) FILTER (is_head) OVER (PARTITION BY order_id ORDER BY source_line) AS copy,
-            count(*) FILTER (is_head) OVER (PARTITION BY order_id) AS copies FROM typed),
-        sums AS (SELECT order_id, copy, min(problem) AS problem, sum(gross) AS goods, sum(line_discount) AS lines_discount,
-            sum(gross - line_discount) AS lines_net FROM placed GROUP BY order_id, copy),
-        verdicts AS (SELECT p.source_line, p.order_id, p.copy, p.is_head, p.currency, p.total, p.refunded, {_verdict()} AS verdict
-            FROM placed p LEFT JOIN sums s ON s.order_id = p.order_id AND s.copy = p.copy),
-        broken AS (SELECT * FROM verdicts WHERE verdict IS NOT NULL),
-        heads AS ({_heads()})"""
+def make_order_rows(cells: Cells, context: Context, connection: Connection) -> None:
+    """Tables of the connection, each made once because several SELECTs read them: `placed` (every row, typed), `heads` (one row
+    per sound order) and `broken` (rows of all others)."""
+    connection.execute(f"""CREATE OR REPLACE TEMP TABLE placed AS
+        SELECT *, count(*) FILTER (is_head) OVER (PARTITION BY order_id ORDER BY source_line) AS copy,
+            count(*) FILTER (is_head) OVER (PARTITION BY order_id) AS copies FROM ({_typed(cells, context)})""")
+    connection.execute("""CREATE OR REPLACE TEMP TABLE sums AS SELECT order_id, copy, min(problem) AS problem, sum(gross) AS goods,
+            sum(line_discount) AS lines_discount, sum(gross - line_discount) AS lines_net FROM placed GROUP BY order_id, copy""")
+    connection.execute(f"""CREATE OR REPLACE TEMP TABLE broken AS SELECT * FROM (SELECT p.source_line, p.order_id, p.copy, p.is_head,
+            p.currency, p.total, p.refunded, {_verdict()} AS verdict
+            FROM placed p LEFT JOIN sums s ON s.order_id = p.order_id AND s.copy = p.copy) WHERE verdict IS NOT NULL""")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE heads AS {_heads()}")
 
 
 def _verdict() -> str:

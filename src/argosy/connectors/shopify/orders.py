@@ -17,7 +17,7 @@ from argosy.connectors.contract import Connection, Context, Mapped, Report, Stat
 from argosy.connectors.reading import text_literal
 from argosy.connectors.recognition import signature
 from argosy.connectors.shopify.cells import MONEY, Cells, find_cells, local_day
-from argosy.connectors.shopify.order_rows import REASONS, order_rows
+from argosy.connectors.shopify.order_rows import REASONS, make_order_rows
 from argosy.connectors.shopify.parse import parse
 from argosy.connectors.shopify.vocabulary import canonical, words
 
@@ -60,25 +60,21 @@ COLUMNS = (
 def map_orders(connection: Connection, context: Context) -> Mapped:
     """Orders, their lines, and what was given back; an order enters whole or is kept apart whole."""
     cells = find_cells(connection, COLUMNS, LABEL)
-    rows = order_rows(cells, context)
+    make_order_rows(cells, context, connection)
     return Mapped(
         selects={
-            "orders": _from(rows, _orders(context)),
-            "order_lines": _from(rows, _lines(context)),
-            "refunds": _from(rows, _refunds(context)),
-            "kept_apart": _from(rows, APART),
+            "orders": _orders(context),
+            "order_lines": _lines(context),
+            "refunds": _refunds(context),
+            "kept_apart": APART,
         },
         money_out={
             "orders": "goods_amount - discount_amount + shipping_amount + CASE WHEN tax_included THEN 0 ELSE tax_amount END",
             "refunds": "-refund_amount",
         },
         reasons=REASONS,
-        remarks=_remarks(cells, rows),
+        remarks=_remarks(cells),
     )
-
-
-def _from(rows: str, select: str) -> str:
-    return f"SELECT * FROM (WITH {rows} {select})"
 
 
 def _place(context: Context) -> str:
@@ -148,7 +144,7 @@ def _refunds(context: Context) -> str:
         FROM heads o WHERE o.refunded <> 0"""
 
 
-def _remarks(cells: Cells, rows: str) -> dict[str, str]:
+def _remarks(cells: Cells) -> dict[str, str]:
     financial = canonical("financial", words("orders", "Financial Status"))
     fulfilment = canonical("coalesce(fulfilment, 'unfulfilled')", words("orders", "Fulfillment Status"))
     counts = {
@@ -156,9 +152,9 @@ def _remarks(cells: Cells, rows: str) -> dict[str, str]:
         "{count} refunds have no day in this export: they are booked on the first day possible": "refunded <> 0 AND cancelled_at IS NULL",
         "{count} orders have no e-mail and no telephone number: their buyer is not known": "customer_id IS NULL",
     }
-    found = {text: _from(rows, f"SELECT count(*) FROM heads WHERE {condition}") for text, condition in counts.items()}
+    found = {text: f"SELECT count(*) FROM heads WHERE {condition}" for text, condition in counts.items()}
     nameless = "SELECT count(*) FROM placed WHERE is_line AND sku IS NULL"
-    found["{count} order lines have no SKU: their title stands for it"] = _from(rows, nameless)
+    found["{count} order lines have no SKU: their title stands for it"] = nameless
     return {**found, **cells.remarks()}
 
 
