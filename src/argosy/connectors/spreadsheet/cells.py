@@ -20,6 +20,8 @@ class TypedCells:
     time_zone: str
     has_excess: bool
     facts: Mapping[str, str | None]
+    groups: tuple[tuple[str, ...], ...] = ()
+    """Groups of columns within which the place of each row is counted (p0, p1 ...)."""
 
     def _number(self, column: str) -> int:
         return list(self.columns).index(column)
@@ -54,6 +56,17 @@ class TypedCells:
     def store(self, fact: str) -> str | None:
         """What the workspace knows of the store."""
         return self.facts[fact]
+
+    def place(self, columns: tuple[str, ...]) -> str:
+        """The row's place among the rows that have the same text in these columns."""
+        return f"p{self.groups.index(columns)}"
+
+    def places(self) -> list[str]:
+        """The expressions of all places, over the relation of `sql`."""
+        return [
+            f"row_number() OVER (PARTITION BY {', '.join(map(self.text, group))} ORDER BY source_line) AS {self.place(group)}"
+            for group in self.groups
+        ]
 
     def sql(self) -> str:
         """The SELECT over `vendor`."""

@@ -91,7 +91,9 @@ def _mapped(planned: Plan, connection: Connection, context: Context) -> Mapped:
         known = words_of(connection, kind, vendor_name, settings) if kind in ("country", "currency") else None
         told = settings if vendor_name else ColumnSettings(type=kind, optional=True)
         typed[name] = typed_column(name, vendor_name, stored.get(vendor_name or "", "VARCHAR"), told, setting, known)
-    cells = TypedCells(typed, planned.settings, context.time_zone, has_excess(connection), _facts(context))
+    cells = TypedCells(
+        typed, planned.settings, context.time_zone, has_excess(connection), _facts(context), planned.groups
+    )
     judged = Judged(planned, cells, context)
     if not planned.streams:  # many SELECTs read the rows: judge them once
         connection.execute(f"CREATE OR REPLACE TABLE {ROWS} AS {judged.sql()}")

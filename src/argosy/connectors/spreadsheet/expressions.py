@@ -65,10 +65,10 @@ class Node:
         return frozenset(self.columns).union(*inner)
 
     @property
-    def needs_order(self) -> bool:
-        """True where the value depends on other rows of the file."""
-        inner = (*self.parts, *(node for _, node in self.choices))
-        return self.operation in ("ordinal_within", "identity_of") or any(part.needs_order for part in inner)
+    def groups(self) -> frozenset[tuple[str, ...]]:
+        """Groups of columns within which the value needs the row's place: it depends on other rows of the file."""
+        own = frozenset((self.columns,)) if self.operation in ("ordinal_within", "identity_of") else frozenset()
+        return own.union(*(part.groups for part in (*self.parts, *(node for _, node in self.choices))))
 
     @property
     def is_constant(self) -> bool:
@@ -93,6 +93,10 @@ class Source(Cells, Protocol):
 
     def store(self, fact: str) -> str | None:
         """What the workspace knows of the store: a fact of STORE_FACTS."""
+        ...
+
+    def place(self, columns: tuple[str, ...]) -> str:
+        """The row's place, in file order, among the rows that have the same text in these columns."""
         ...
 
 
@@ -177,8 +181,7 @@ def _text_sql(node: Node, source: Source, key: str) -> str:
     if node.operation == "concat":
         parts = ", ".join(node_sql(part, Kind.TEXT, source, key) for part in node.parts)
         return f"concat_ws({text_literal(node.value)}, {parts})"
-    group = ", ".join(source.text(column) for column in node.columns)
-    place = f"row_number() OVER (PARTITION BY {group} ORDER BY source_line)"
+    place = source.place(node.columns)
     if node.operation == "ordinal_within":
         return place
     cells = ", ".join(f"coalesce({source.text(column)}, '')" for column in node.columns)

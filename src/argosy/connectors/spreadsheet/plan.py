@@ -42,11 +42,6 @@ class PlannedRule:
         """Columns of the file its values read."""
         return frozenset().union(*(node.all_columns for node in self.nodes.values()))
 
-    @property
-    def needs_order(self) -> bool:
-        """True where a value depends on the place of the row in the file."""
-        return any(node.needs_order for node in self.nodes.values())
-
     def canonical(self, name: str) -> CanonicalColumn:
         """A column of its table."""
         if self.table is None:
@@ -75,11 +70,16 @@ class Plan:
         return frozenset(names)
 
     @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of columns within which some value needs the row's place."""
+        return tuple(sorted({group for rule in self.rules for node in rule.nodes.values() for group in node.groups}))
+
+    @property
     def streams(self) -> bool:
         """True where one SELECT in one pass covers every row."""
         targets = [rule for rule in self.rules if rule.table is not None]
         ignores = any(rule.rule.ignore is not None for rule in self.rules)
-        return len(targets) == 1 and not ignores and not self.mapping.derive and not targets[0].needs_order
+        return len(targets) == 1 and not ignores and not self.mapping.derive and not self.groups
 
     @property
     def target_tables(self) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ class Judged:
             cases.append(f"WHEN {condition} THEN {rule.number}")
         amount, currency = self.money()
         number = f"CASE {' '.join(cases)} ELSE 0 END AS rule_number"
-        return f"SELECT *, {number}, {amount} AS money_in, {currency} AS money_currency FROM ({self.cells.sql()})"
+        chosen = ["*", number, f"{amount} AS money_in", f"{currency} AS money_currency", *self.cells.places()]
+        return f"SELECT {', '.join(chosen)} FROM ({self.cells.sql()})"
 
     def money(self) -> tuple[str, str]:
         """SQL of the row's money and of its currency."""
@@ -94,10 +95,7 @@ def streamed(judged: Judged, rule: PlannedRule) -> str:
 
 
 def _with_reason(judged: Judged, rule: PlannedRule, fates: list[Problem]) -> str:
-    """A rule's SELECT over all rows: its values in an inner layer, so that each is worked out once, and the reason over them.
-
-    The rule itself is asked outside, because a place within a group counts all rows of the file.
-    """
+    """A rule's SELECT over all rows: its values in an inner layer, so that each is worked out once, and the reason over them."""
     table = rule.table
     assert table is not None
     values = {name: _value(judged, rule, name, node) for name, node in rule.nodes.items()}

@@ -19,11 +19,15 @@ from argosy.reference.currencies.catalogue import currencies, recognise_currency
 FIRST_ROWS = 50_000
 MOST_WORDS = 60
 """So many of the most frequent words become a CASE; more of them would make every row pay."""
+MOST_IN_WHOLE = 1_000
+"""So many where the first rows are the whole file; no file names more countries."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one column: `seen` in the first rows with their codes, all `known` ones, and those that mean nothing on purpose."""
+    """The words of one column: `seen` in the first rows with their codes, all `known` ones (none where the first rows are the whole file),
+    and those that mean nothing on purpose.
+    """
 
     kind: str
     seen: Mapping[str, str | None]
@@ -37,7 +41,7 @@ class Words:
         codes = ", ".join(map(text_literal, self.known.values()))
         late = f"([{codes}])[list_position([{words}], {key})]"
         cases = " ".join(f"WHEN {text_literal(word)} THEN {_code(code)}" for word, code in self.seen.items())
-        return f"CASE {cell} {cases} WHEN NULL THEN NULL ELSE {late} END"
+        return f"CASE {cell} {cases} WHEN NULL THEN NULL ELSE {late if self.known else 'NULL'} END"
 
     def fine_sql(self, cell: str, code: str) -> str:
         """SQL that is true where a cell is empty, known, or known to mean nothing."""
@@ -48,7 +52,7 @@ class Words:
 def words_of(connection: Connection, kind: str, vendor_name: str | None, settings: ColumnSettings) -> Words:
     """The words of a country or currency column, the mapping's own before everybody's."""
     own = {word: None if value is None else str(value) for word, value in settings.values.items()}
-    seen = _first_words(connection, vendor_name) if vendor_name else []
+    seen, is_whole = _first_words(connection, vendor_name) if vendor_name else ([], True)
     if kind == "country":
         keyed = {normalised_name(word): code for word, code in own.items()}
         known: dict[str, str | None] = {**country_aliases(), **keyed}
@@ -59,17 +63,20 @@ def words_of(connection: Connection, kind: str, vendor_name: str | None, setting
     nothing = dict.fromkeys(
         [*(word for word, code in own.items() if code is None), *(word for word, code in told.items() if code is None)]
     )
-    return Words(kind, told, {word: code for word, code in known.items() if code}, tuple(nothing))
+    late = {} if is_whole else {word: code for word, code in known.items() if code}
+    return Words(kind, told, late, tuple(nothing))
 
 
-def _first_words(connection: Connection, vendor_name: str) -> list[str]:
-    """The most frequent words of the first rows, the most frequent first."""
+def _first_words(connection: Connection, vendor_name: str) -> tuple[list[str], bool]:
+    """The most frequent words of the first rows, the most frequent first, and whether the file has no other."""
     cell = identifier(vendor_name)
     rows = connection.execute(
-        f"SELECT word FROM (SELECT CAST({cell} AS VARCHAR) AS word FROM {VENDOR} LIMIT {FIRST_ROWS})"
-        f" WHERE word IS NOT NULL GROUP BY word ORDER BY count(*) DESC, word LIMIT {MOST_WORDS}"
+        f"SELECT word, count(*) FROM (SELECT CAST({cell} AS VARCHAR) AS word FROM {VENDOR} LIMIT {FIRST_ROWS})"
+        f" GROUP BY word ORDER BY count(*) DESC, word"
     ).fetchall()
-    return [word for (word,) in rows]
+    words = [word for word, _ in rows if word is not None]
+    is_whole = sum(count for _, count in rows) < FIRST_ROWS and len(words) <= MOST_IN_WHOLE
+    return (words, True) if is_whole else (words[:MOST_WORDS], False)
 
 
 @cache

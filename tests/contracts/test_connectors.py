@@ -1,0 +1,39 @@
+"""Every report of every connector keeps the contract, on every sample file in its vendor's folder of tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from argosy.connectors.conformance import Sample, problems, samples
+from argosy.connectors.discovery import connectors
+
+TESTS = Path(__file__).resolve().parents[1] / "connectors"
+SAMPLES = [sample for connector in connectors().values() for sample in samples(TESTS / connector.id, connector)]
+
+
+@pytest.mark.parametrize(
+    "sample", SAMPLES, ids=lambda sample: f"{sample.connector.id}-{sample.report.id}-{sample.path.name}"
+)
+def test_a_sample_keeps_the_contract(sample: Sample, tmp_path: Path) -> None:
+    is_first = sample is next(one for one in SAMPLES if one.report is sample.report)
+    assert problems(sample, list(connectors().values()), tmp_path, changed=is_first) == []
+
+
+def test_every_report_has_a_sample() -> None:
+    shown = {(sample.connector.id, sample.report.id) for sample in SAMPLES}
+    every = {(connector.id, report.id) for connector in connectors().values() for report in connector.reports}
+    assert every - shown == set()
+
+
+def test_ids_are_unique_and_names_filled() -> None:
+    for connector in connectors().values():
+        ids = [report.id for report in connector.reports]
+        assert len(set(ids)) == len(ids)
+        assert connector.label
+        for report in connector.reports:
+            assert report.label, report.id
+            assert report.grain, report.id
+            assert report.tables, report.id
+            assert report.columns, report.id
