@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argosy.connectors.amazon.inventory import REPORT as FBA_INVENTORY_PLANNING
 from argosy.connectors.amazon.orders import REPORT as ALL_ORDERS
+from argosy.connectors.amazon.returns import REIMBURSEMENTS, RETURNS
 from argosy.connectors.amazon.settlement import REPORT as SETTLEMENT_V2
 from argosy.connectors.contract import Connector
 
@@ -11,6 +12,6 @@ METADATA = Connector(
     id="amazon",
     label="Amazon",
     website="https://sellercentral.amazon.com",
-    reports=(SETTLEMENT_V2, ALL_ORDERS, FBA_INVENTORY_PLANNING),
+    reports=(SETTLEMENT_V2, ALL_ORDERS, FBA_INVENTORY_PLANNING, RETURNS, REIMBURSEMENTS),
     systems=("Amazon",),
 )
