@@ -10,7 +10,7 @@ import pytest
 
 from argosy.app.results import Outcome
 from argosy.canonical.fee_types import FEE_TYPE_NAMES
-from argosy.connectors.amazon.settlement import UNKNOWN, UNMATCHED
+from argosy.connectors.amazon.settlement import HEADLESS, UNKNOWN, UNMATCHED
 from argosy.connectors.amazon.vocabulary import words
 
 FOLDER = Path(__file__).parent / "settlement_v2"
@@ -153,3 +153,10 @@ def test_every_word_of_the_vocabulary_means_a_canonical_fee_type() -> None:
     assert len(known) > 300
     assert set(known.values()) <= set(FEE_TYPE_NAMES)
     assert all(word.count("|") == 2 for word in known)
+
+
+def test_without_its_first_row_a_settlement_has_no_currency_and_no_line_enters(shop: Any) -> None:
+    lines = US.splitlines(keepends=True)
+    result = shop.load(lines[0] + "".join(lines[2:]))
+    assert result.kept_apart == {"missing:currency": 15}
+    assert result.remarks[HEADLESS] == 1
