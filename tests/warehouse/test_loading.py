@@ -136,6 +136,19 @@ def test_a_bad_row_is_kept_apart_with_its_reason_its_money_and_itself(lake: Lake
     assert '"order_id":"o4"' in kept[0]["raw"]
 
 
+def test_a_vendors_own_columns_may_be_called_like_ours(lake: Lake) -> None:
+    connection = duckdb.connect()
+    connection.execute(
+        "CREATE VIEW vendor AS SELECT 'x' AS currency, 'y' AS \"Amount\", 'z' AS reason_code, 's' AS sentence, 1 AS source_line"
+    )
+    select = "SELECT source_line, 'odd' AS reason_code, 'Odd.' AS reason, 'EUR' AS currency, 2.5::DECIMAL(18,4) AS money_in FROM vendor"
+    record = {"file_sha256": "f", "file_name": "f", "connector": "test", "report": "lines", "store_id": "shop"}
+    loaded = load(lake, connection, Job("named", {"kept_apart": select}, {}, {"odd": "Odd."}, {}, False, record))
+    assert loaded.kept_apart == {"odd": 1}
+    kept = DuckDBEngine(lake).sql("SELECT currency, amount, reason FROM kept_apart", ["kept_apart"]).to_pylist()
+    assert kept == [{"currency": "EUR", "amount": Decimal("2.5000"), "reason": "Odd."}]
+
+
 def test_identical_repeats_count_once_and_different_rows_of_one_key_leave_the_last(lake: Lake) -> None:
     rows = [*FIRST, FIRST[0], ("o2", 1, "2024-03-05", "FR", "c2", "A", "Lamp", 9, 10.0)]
     loaded = run(lake, rows, "doubled")

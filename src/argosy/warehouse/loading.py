@@ -227,9 +227,10 @@ def _stage_bookkeeping(
     if _count(connection, "apart"):
         _reason_sentences(connection, job)
         select = (
-            "SELECT coalesce(source_line, 0) AS source_line, reason_code, currency, amount,"
-            " coalesce(sentence, reason_code) AS reason, coalesce(to_json(v)::VARCHAR, '{}') AS raw"
-            " FROM apart LEFT JOIN vendor v USING (source_line) LEFT JOIN sentences USING (reason_code)"
+            "SELECT coalesce(apart.source_line, 0) AS source_line, apart.reason_code, apart.currency, apart.amount,"
+            " coalesce(sentences.sentence, apart.reason_code) AS reason, coalesce(to_json(v)::VARCHAR, '{}') AS raw"
+            " FROM apart LEFT JOIN vendor v ON v.source_line = apart.source_line"
+            " LEFT JOIN sentences ON sentences.reason_code = apart.reason_code"
         )
         columns = {row[0] for row in connection.execute(f"DESCRIBE {select}").fetchall()}
         table = canonical_table("kept_apart")
