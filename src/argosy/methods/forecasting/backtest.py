@@ -73,22 +73,23 @@ def follow_the_best(paths: F64, values: F64, origins: I64) -> F64:
     Only errors known at that origin count, so the choice never sees what it is judged by (prequential, Dawid 1984). A series
     with few origins leans on the variants that do well over all series.
     """
-    rows, _, _, horizon = paths.shape
+    rows, variants, _, horizon = paths.shape
     truth = outcomes(values, origins, horizon)
-    losses = np.stack([mean_over(np.abs(truth - paths[:, g]), 2) for g in range(paths.shape[1])], axis=1)
-    losses = losses / (mean_over(losses, (1, 2))[:, None, None] + SMALLEST)
+    losses = np.stack([mean_over(np.abs(truth - paths[:, g]), 2) for g in range(variants)], axis=1)
     known = ~np.isnan(losses)
     total = np.cumsum(np.where(known, losses, 0.0), axis=2)
     count = np.cumsum(known, axis=2)
     best = np.empty((rows, len(origins), horizon))
     for j, origin in enumerate(origins):
-        finished = int(np.searchsorted(origins, origin - horizon, side="right")) or min(j, 1)
+        finished = int(np.searchsorted(origins, origin - horizon, side="right"))
         if finished == 0:
-            best[:, j] = paths[:, paths.shape[1] // 2, j]
+            best[:, j] = paths[:, variants // 2, j]
             continue
         own, seen = total[:, :, finished - 1], count[:, :, finished - 1]
-        shared = own.sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
-        score = np.where(seen > 0, (own + PRIOR_ORIGINS * shared) / (seen + PRIOR_ORIGINS), shared)
+        mean = own / np.maximum(seen, 1)
+        relative = np.where(seen > 0, mean / (mean.mean(axis=1, keepdims=True) + SMALLEST), np.nan)
+        shared = np.nan_to_num(mean_over(relative, 0), nan=1.0)
+        score = (np.nan_to_num(relative) * seen + PRIOR_ORIGINS * shared) / (seen + PRIOR_ORIGINS)
         score = np.where(np.isnan(paths[:, :, j, 0]), np.inf, score)
         best[:, j] = paths[np.arange(rows), np.argmin(score, axis=1), j]
     return best

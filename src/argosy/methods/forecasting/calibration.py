@@ -1,7 +1,8 @@
 """From what a method missed in the past to the quantiles of what it will miss next (conformal, per step and phase).
 
-A miss is divided by the series' own scale, by how misses grow with the step, and by how they vary over the season; what is
-left is compared over steps and series. Each of the three, and the quantiles of the rest, lean on all series together where a
+A miss is divided by the series' own scale, by how large its misses were lately (calm and restless times come in spells), by
+how misses grow with the step, and by how they vary over the season; what is left is compared over steps and series. Each of
+the four, and the quantiles of the rest, lean on all series together where a
 series' own history is short, so that ten points already give honest widths.
 """
 
@@ -16,6 +17,8 @@ from argosy.methods.forecasting.backtest import F64, I64, SMALLEST, mean_over
 PRIOR_SCALE = 4.0  # misses of its own a series needs before its scale outweighs the scale expected from its level
 PRIOR_STEP = 8.0  # the same for how misses grow with the step
 PRIOR_PHASE = 40.0  # the same for how they vary over the season
+PRIOR_SPELL = 10.0  # origins before recent misses outweigh the series' scale
+SPELL_HALF_LIFE = 12.0  # origins
 PRIOR_SHAPE = 40.0  # the same for the quantiles of the rest
 PRIOR_NORMAL = 8.0  # misses (over all series) before the empirical quantiles outweigh the normal ones
 LEAN_KEPT = 0.5  # share of the past misses' median that is expected to go on; the rest was chance
@@ -30,6 +33,9 @@ def offsets(errors: F64, origins: I64, horizon_end: int, sizes: F64, season: int
     """
     scale = scales(errors, sizes)
     rest = errors / scale[:, None, None]
+    spell = spells(rest)
+    rest = rest / spell[:, :-1, None]
+    scale = scale * spell[:, -1]
     growth = step_growth(rest)
     rest = rest / growth[:, None, :]
     steps = np.arange(errors.shape[2])
@@ -53,6 +59,23 @@ def scales(errors: F64, sizes: F64) -> F64:
     share = float(np.median(measured)) if len(measured) else 1.0
     leaning = (own * count + PRIOR_SCALE * share * sizes) / (count + PRIOR_SCALE)
     return np.asarray(np.maximum(leaning, SMALLEST))
+
+
+def spells(rest: F64) -> F64:
+    """How large misses were lately, 1 for as large as ever, before each origin and at the end; N x (O + 1).
+
+    An exponentially weighted mean over origins, leaning on 1, of what was missed there less the growth with the step.
+    """
+    size = mean_over(np.abs(rest) / step_growth(rest)[:, None, :], 2)
+    decay = 0.5 ** (1.0 / SPELL_HALF_LIFE)
+    total, count = np.zeros(len(rest)), np.zeros(len(rest))
+    found = np.ones((len(rest), rest.shape[1] + 1))
+    for origin in range(rest.shape[1]):
+        known = ~np.isnan(size[:, origin])
+        total = np.where(known, total * decay + np.nan_to_num(size[:, origin]), total)
+        count = np.where(known, count * decay + 1.0, count)
+        found[:, origin + 1] = (total + PRIOR_SPELL) / (count + PRIOR_SPELL)
+    return found
 
 
 def step_growth(rest: F64) -> F64:

@@ -11,6 +11,8 @@ from argosy.methods.forecasting import counts, profiles, regression, rules, smoo
 from argosy.methods.forecasting.backtest import F64, I64, known_at, mean_over, outcomes
 from argosy.methods.forecasting.calibration import offsets
 
+MOST_GROWTH = 2.0  # on the logarithmic scale: no quantile above seven times the largest value seen
+FARTHEST_EXPONENT = 700.0  # the largest number a float can be the exponential of
 SIMPLE_RULES = ("last value", "seasonal naive", "weighted mean")
 
 
@@ -28,7 +30,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Space:
-    """A scale to work on: how values get there and back, and the largest value it may give back."""
+    """A scale to work on: its name, the values on it, and the way back."""
 
     name: str
     values: F64
@@ -45,12 +47,7 @@ def spaces_of(values: F64) -> list[Space]:
     if not positive.any():
         return [plain]
     logs = np.log(np.where(positive[:, None] & (values > 0), values, np.nan))
-    ceiling = np.nan_to_num(np.nanmax(np.where(positive[:, None], logs, -np.inf), axis=1)) + 2.0
-
-    def back(quantiles: F64) -> F64:
-        return np.asarray(np.exp(np.minimum(quantiles, ceiling.reshape(-1, *([1] * (quantiles.ndim - 1))))))
-
-    return [plain, Space("log ", logs, back)]
+    return [plain, Space("log ", logs, lambda quantiles: np.asarray(np.exp(np.minimum(quantiles, FARTHEST_EXPONENT))))]
 
 
 def point_methods(values: F64, setting: Setting) -> dict[str, Points]:
@@ -89,14 +86,17 @@ def calendar_regression(setting: Setting, waves: regression.Waves) -> Points:
 def calibrated(space: Space, points: F64, origins: I64, judged: I64, setting: Setting) -> F64:
     """Quantiles at each judged origin and at the end from points and their own past misses; N x (J + 1) x H x Q."""
     errors = outcomes(space.values, origins, setting.horizon) - points
-    sizes = np.nan_to_num(mean_over(np.abs(space.values - mean_over(space.values, 1)[:, None]), 1))
     result = []
-    for origin in [*judged, origins[-1]]:
-        known = known_at(errors, origins, int(origin))
+    for origin in [int(origin) for origin in (*judged, origins[-1])]:
+        past = space.values[:, :origin]
+        sizes = np.nan_to_num(mean_over(np.abs(past - mean_over(past, 1)[:, None]), 1))
         earlier = origins[origins < origin]
-        at = int(np.searchsorted(origins, origin))
-        spread = offsets(known, earlier, int(origin), sizes, setting.season, setting.levels)
-        result.append(points[:, at, :, None] + spread)
+        spread = offsets(known_at(errors, origins, origin), earlier, origin, sizes, setting.season, setting.levels)
+        quantiles = points[:, int(np.searchsorted(origins, origin)), :, None] + spread
+        if space.name:  # an exponential must not run away from what has ever been seen
+            highest = np.max(np.where(np.isnan(past), -np.inf, past), axis=1)[:, None, None]
+            quantiles = np.minimum(quantiles, highest + MOST_GROWTH)
+        result.append(quantiles)
     return space.back(np.stack(result, axis=1))
 
 

@@ -37,17 +37,20 @@ def profiled(values: F64, origins: I64, horizon: int, season: int) -> F64:
 
 
 def slope_of(history: F64, season: int) -> F64:
-    """Least-squares slope per period over whole seasons, at most six (or 60 periods); 0 where too little is known."""
+    """Slope per period by least squares, of the means of up to six whole seasons (or of 60 periods); 0 where too little is known."""
     length = min(history.shape[1], max(6 * season, SHORTEST_LEVEL))
-    if season > 1 and length >= 2 * season:
+    if season > 1:
         length = length // season * season
     recent = history[:, history.shape[1] - length :]
+    enough = (~np.isnan(recent)).sum(axis=1) >= max(8, 2 * season if season > 1 else 8)
+    if season > 1:  # within a season the time and the season go together: only whole seasons tell the drift
+        recent = recent.reshape(len(recent), -1, season).mean(axis=2)
     known = ~np.isnan(recent)
-    when = np.where(known, np.arange(length, dtype=np.float64)[None], np.nan)
+    when = np.where(known, np.arange(recent.shape[1], dtype=np.float64)[None], np.nan)
     centred = when - mean_over(when, 1)[:, None]
     spread = np.where(known, centred**2, 0.0).sum(axis=1)
-    slope = np.where(known, centred * recent, 0.0).sum(axis=1) / np.maximum(spread, 1e-9)
-    return np.where(known.sum(axis=1) >= max(8, 2 * season if season > 1 else 8), slope, 0.0)
+    slope = np.where(known, centred * recent, 0.0).sum(axis=1) / np.maximum(spread, 1e-9) / season
+    return np.where(enough & (known.sum(axis=1) >= 2), slope, 0.0)
 
 
 def profile_of(history: F64, slope: F64, season: int, depth: int) -> F64:

@@ -15,8 +15,8 @@ from argosy.methods.forecasting.rules import running_mean
 
 RIDGE = 3.0  # weight of the penalty; the regressors are in units of the series' own spread
 LEAN = 60.0  # rows of its own a series needs to outweigh the pooled solution
-MOST_TRAINING = 1_500_000  # series x origins x steps
-REFITS = 5  # how often the backtest learns anew
+MOST_TRAINING = 400_000  # series x origins x steps
+REFITS = 3  # how often the backtest learns anew
 FARTHEST = 8.0  # an outcome farther out than this many spreads is taken as this far
 LONGEST_MEMORY = 1500  # periods
 
@@ -77,10 +77,7 @@ def design_of(
     """The regressors at each origin, in units of the series' recent level and spread."""
     base = season if season > 1 else 8
     level = running_mean(values, origins, max(base, 4))
-    squares = running_mean(values**2, origins, 4 * base) - running_mean(values, origins, 4 * base) ** 2
-    spread = np.sqrt(np.maximum(np.nan_to_num(squares), 0.0))
-    typical = mean_over(np.where(spread > 0, spread, np.nan), 1)
-    spread = np.where(spread > 0, spread, np.where(np.isnan(typical), 1.0, typical)[:, None])
+    spread = recent_spread(values, origins, 4 * base)
     columns = []
     for window in sorted({1, 2, max(2, base // 4), 2 * base, 4 * base}):
         mean = (running_mean(values, origins, window) - level) / spread
@@ -95,6 +92,17 @@ def design_of(
             angle = 2 * np.pi * harmonic * when / waves.length
             columns += [np.broadcast_to(wave, (len(values), *when.shape)) for wave in (np.sin(angle), np.cos(angle))]
     return Design(np.nan_to_num(np.stack(columns, axis=-1)), np.nan_to_num(level), spread)
+
+
+def recent_spread(values: F64, origins: I64, window: int) -> F64:
+    """Standard deviation of the last `window` periods; of all the past where those are flat, and 1 where that is; N x O."""
+    found = np.zeros((len(values), len(origins)))
+    for length in (window, values.shape[1]):
+        mean = running_mean(values, origins, length)
+        variance = running_mean(values**2, origins, length) - mean**2
+        deviation = np.sqrt(np.where(variance > 1e-10 * mean**2, variance, 0.0))
+        found = np.where(found > 0, found, deviation)
+    return np.where(found > 0, found, 1.0)
 
 
 def seasonal_columns(values: F64, origins: I64, horizon: int, season: int, level: F64, spread: F64) -> list[F64]:

@@ -21,6 +21,7 @@ MOST_PERIODS = 200_000  # per series: beyond that the times have no rhythm worth
 STEADY = 0.9  # share of gaps that are alike in a series of steady rhythm
 MIXED_SHARE = 0.2  # share of series with a coarser rhythm of their own that cannot be sparse series by accident
 NAMES = {60: "minute", 900: "quarter of an hour", 1800: "half-hour", 3600: "hour", DAY: "day", 7 * DAY: "week"}
+CALENDAR_GAPS = {3600, DAY, 7 * DAY, 30 * DAY, 91 * DAY, 365 * DAY}  # what people keep books by
 MONTH_NAMES = {1: "month", 2: "two months", 3: "quarter", 6: "half-year", 12: "year"}
 
 
@@ -240,7 +241,7 @@ def refuse_mixed(times: I64, series: I64, names: list[str], column: str) -> None
         if steady:
             own[name] = steady
     finest = min(own.values(), default=0)
-    coarse = [name for name, gap in own.items() if gap != finest]
+    coarse = [name for name, gap in own.items() if gap != finest and gap in CALENDAR_GAPS]
     if coarse and len(coarse) >= MIXED_SHARE * len(own):
         fine = next(name for name, gap in own.items() if gap == finest)
         raise DataError(
