@@ -73,7 +73,7 @@ def test_every_function_says_what_it_returns() -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    unfinished = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError")
+    unfinished = re.compile(r"\b(TODO|FIXME|XXX|HACK|NotImplementedError)\b")
     assert [str(path) for path in FILES if unfinished.search(path.read_text(encoding="utf-8"))] == []
 
 

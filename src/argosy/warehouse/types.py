@@ -58,8 +58,8 @@ def arrow_schema(table: Table, present: Container[str] | None = None) -> Any:
 def quoted(name: str) -> str:
     """A column name as an SQL identifier.
 
-    >>> quoted('Lineitem "x"')
-    '"Lineitem ""x\""'
+    >>> print(quoted('Lineitem "x" name'))
+    "Lineitem ""x"" name"
     """
     return '"' + name.replace('"', '""') + '"'
 
