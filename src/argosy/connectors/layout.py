@@ -143,20 +143,17 @@ def _consistency(rows: Sequence[Row], delimiter: str) -> float:
 
 
 def _header_place(rows: Sequence[Row]) -> int:
-    """Index of the header: the first row as wide as the table, or the row of names before it that is wider or narrower by one."""
+    """Index of the header: the first row at least as wide as the table, or the row of names before it that is narrower by one."""
     width = usual_width(rows[1:] or rows)
-    if width < 2 and len(rows[0].cells) >= 2:
-        width = len(rows[0].cells)
-    place = next((place for place, row in enumerate(rows[:HEADER_WITHIN]) if len(row.cells) == width), 0)
+    place = next((place for place, row in enumerate(rows[:HEADER_WITHIN]) if len(row.cells) >= width), 0)
     if place and not _is_names(rows[place], width) and _is_names(rows[place - 1], width):
-        return place - 1  # the rows end in a delimiter that the header does not have, or the other way round
+        return place - 1  # the rows end in a delimiter that the header does not have
     return place
 
 
 def _is_names(row: Row, width: int) -> bool:
     filled = [cell for cell in row.cells if cell]
-    near = abs(len(row.cells) - width) <= 1 and len(filled) * 2 > width
-    return near and not any(looks_like_value(cell) for cell in filled)
+    return len(row.cells) >= width - 1 and len(filled) * 2 > width and not any(map(looks_like_value, filled))
 
 
 def _place_of_line(rows: Sequence[Row], line: int) -> int:

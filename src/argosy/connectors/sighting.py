@@ -229,7 +229,8 @@ def _sheet(path: Path, name: str, sheet: str, sheets: tuple[str, ...], size: int
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
     for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        writer.writerow(["" if cell is None else re.sub(r"[\r\n]+", " ", cell) for cell in row])
+        cells = ["" if cell is None else re.sub(r"[\r\n]+", " ", cell) for cell in row]
+        writer.writerow(cells[: max((place for place, cell in enumerate(cells, start=1) if cell), default=0)])
     layout = find_layout(text.getvalue(), delimiter="\t", header_line=header_line)
     return Sighting(
         path,
@@ -289,7 +290,7 @@ def _json(seen: _Seen, start: str, encoding: str) -> Sighting | None:
     """JSON lines where the first line is a whole object; else one JSON document."""
     lines = [line for line in start.splitlines() if line.strip()]
     records = [record for line in lines[:SAMPLE_ROWS] if isinstance(record := _loads(line), dict)]
-    kind = "jsonl" if records and (len(lines) == 1 or lines[1].lstrip().startswith("{")) else "json"
+    kind = "jsonl" if isinstance(_loads(lines[0]), dict) else "json"
     if kind == "json":
         document = _loads(start)
         if document is None and seen.complete:

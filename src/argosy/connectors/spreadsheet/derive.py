@@ -45,7 +45,7 @@ def _derived(judged: Judged, table: Table, derived: Derived) -> str:
     groups = list(chosen.values())
     for name, raw in derived.set.items():
         value = _aggregate(raw, known, f"{key}.set.{name}", name if is_file else None)
-        chosen[name] = f"CAST({value} AS {SQL_TYPES[table.column(name).kind]})"
+        chosen[name] = f"TRY_CAST({value} AS {SQL_TYPES[table.column(name).kind]})"
     for name in STORE_COLUMNS:
         if name in table.column_names and name not in chosen:
             chosen[name] = store_value(judged, table, name)

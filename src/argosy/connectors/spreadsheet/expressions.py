@@ -145,7 +145,7 @@ def unknown_words(node: Node, source: Source) -> list[Problem]:
 
 def number_sql(node: Node, source: Source, key: str) -> str:
     """An exact number for arithmetic: whole numbers without decimals, because a product of two wide decimals is slow."""
-    if node.operation == "column" and source.kind(node.columns[0]) == "integer":
+    if _is_whole(node, source):
         return SIGNS[node.sign].format(f"TRY_CAST({source.measure(node.columns[0])} AS DECIMAL(18,0))")
     return node_sql(node, Kind.DECIMAL, source, key)
 
@@ -163,7 +163,7 @@ def _plain_sql(node: Node, kind: Kind, source: Source, key: str) -> str:
         return f"CAST({_vocabulary_sql(node, source)} AS {target})"
     if node.operation in ARITHMETIC:
         _require(kind in (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER, Kind.RATE), key, node.operation, kind)
-        return f"TRY_CAST({ARITHMETIC[node.operation](node, source, key)} AS {target})"
+        return ARITHMETIC[node.operation](node, source, key, target)
     if node.operation == "first_of":
         return f"coalesce({', '.join(node_sql(part, kind, source, key) for part in node.parts)})"
     if node.operation == "choose":
@@ -234,28 +234,43 @@ def _vocabulary_sql(node: Node, source: Source) -> str:
     return f"CASE {text} {exact} ELSE {unknown} END"
 
 
-def _product(node: Node, source: Source, key: str) -> str:
-    sql = number_sql(node.parts[0], source, key)
-    for place, part in enumerate(node.parts[1:], start=1):
-        left = f"TRY_CAST({sql} AS {EXACT})" if place > 1 else sql
-        sql = f"{left} * {number_sql(part, source, key)}"
+def _product(node: Node, source: Source, key: str, target: str) -> str:
+    """Factors one after the other. DuckDB multiplies 18 digits quickly and fails beyond them: such rows go through 38 digits."""
+    sql, left_is_whole = number_sql(node.parts[0], source, key), _is_whole(node.parts[0], source)
+    for place, part in enumerate(node.parts[1:], start=2):
+        right, right_is_whole = number_sql(part, source, key), _is_whole(part, source)
+        kind = target if place == len(node.parts) else EXACT
+        wide = f"TRY_CAST(TRY(CAST({sql} AS DECIMAL(38,6)) * {right}) AS {kind})"
+        quick = f"TRY_CAST(TRY({sql} * {right}) AS {kind})"
+        # Two fractions would have twelve decimals and leave room for six digits before the point only.
+        sql = f"coalesce({quick}, {wide})" if left_is_whole or right_is_whole else wide
+        left_is_whole = left_is_whole and right_is_whole
     return sql
 
 
-def _sum(node: Node, source: Source, key: str) -> str:
+def _is_whole(node: Node, source: Source) -> bool:
+    """True for a column of whole numbers, which arithmetic takes without decimals."""
+    return node.operation == "column" and source.kind(node.columns[0]) == "integer"
+
+
+def _sum(node: Node, source: Source, key: str, target: str) -> str:
     """An empty cell counts as nothing, but a sum of empty cells only is empty."""
     parts = [number_sql(part, source, key) for part in node.parts]
     total = " + ".join(f"coalesce({part}, 0)" for part in parts)
-    return f"CASE WHEN coalesce({', '.join(parts)}) IS NOT NULL THEN {total} END"
+    return f"TRY_CAST(TRY(CASE WHEN coalesce({', '.join(parts)}) IS NOT NULL THEN {total} END) AS {target})"
 
 
-def _quotient(node: Node, source: Source, key: str) -> str:
+def _quotient(node: Node, source: Source, key: str, target: str) -> str:
     """Division by nothing is empty."""
     above, below = (number_sql(part, source, key) for part in node.parts)
-    return f"round(({above})::DOUBLE / nullif({below}, 0)::DOUBLE, 6)"
+    return f"TRY_CAST(round(({above})::DOUBLE / nullif({below}, 0)::DOUBLE, 6) AS {target})"
 
 
-ARITHMETIC: dict[str, Callable[[Node, Source, str], str]] = {"multiply": _product, "add": _sum, "divide": _quotient}
+ARITHMETIC: dict[str, Callable[[Node, Source, str, str], str]] = {
+    "multiply": _product,
+    "add": _sum,
+    "divide": _quotient,
+}
 
 Maker = Callable[[Any, dict[str, Any], str], Node]
 

@@ -160,7 +160,12 @@ def _add_days(table: Table, nodes: dict[str, Node]) -> None:
     """`ordered_on` follows from `ordered_at`: the day in the store's time zone."""
     for column in table.columns:
         source = nodes.get(column.name.removesuffix("_on") + "_at")
-        if column.kind is Kind.DATE and column.name not in nodes and source and source.operation == "column":
+        if (
+            column.kind is Kind.DATE
+            and column.name not in nodes
+            and source
+            and source.operation in ("column", "constant")
+        ):
             nodes[column.name] = source
 
 

@@ -77,6 +77,8 @@ CLOCKS = (
     ", %I:%M:%S %p",
 )
 
+EARLIEST = "TIMESTAMP '1900-01-01'"
+
 YES = ("true", "yes", "y", "1", "t", "是", "有", "ja", "oui", "si", "sí", "sim", "はい", "예", "да")
 NO = ("false", "no", "n", "0", "f", "否", "无", "nein", "non", "não", "いいえ", "아니오", "нет")
 
@@ -268,9 +270,11 @@ def _parsed(clean: str, formats: tuple[str, ...]) -> str:
         "unix_ms": f"make_timestamp(CAST(TRY_CAST({clean} AS DOUBLE) * 1000 AS BIGINT))",
     }
     parts = [special[one] for one in formats if one in special]
-    plain = [one for one in formats if one not in special]
+    # %Y takes '24' for the year 24, so a format with %y goes first, and what lies before 1900 is no date of a shop.
+    plain = sorted((one for one in formats if one not in special), key=lambda one: "%y" not in one)
     if plain:
-        parts.append(f"try_strptime({clean}, [{', '.join(map(text_literal, plain))}])")
+        parsed = f"try_strptime({clean}, [{', '.join(map(text_literal, plain))}])"
+        parts.append(f"nullif(greatest({parsed}, {EARLIEST}), {EARLIEST})")
     return parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})"
 
 
