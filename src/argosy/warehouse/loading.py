@@ -23,7 +23,7 @@ from argosy.warehouse.snapshots import Snapshot
 from argosy.warehouse.staging import KEPT_APART_COLUMNS, Staged, stage
 from argosy.warehouse.types import literal, quoted
 
-LOAD_MEMORY = "768MB"
+LOAD_MEMORY = "448MB"
 NO_RULE = "no_rule"
 REPEATED = "repeated_row"
 PSEUDO_TABLES = ("kept_apart", "ignored")
