@@ -8,7 +8,7 @@ from scipy.stats import nbinom
 
 from argosy.methods.forecasting import backtest, calibration, counts, profiles, regression, rules, smoothing
 from argosy.methods.forecasting.candidates import Setting, candidates
-from argosy.methods.forecasting.combination import weigh
+from argosy.methods.forecasting.combination import Combined, step_back, weigh
 
 
 def walk(rows: int, periods: int, seed: int = 1) -> backtest.F64:
@@ -42,6 +42,7 @@ def test_smoothing_equals_the_recursion_written_out() -> None:
     assert paths[0, 0, 1] == pytest.approx(expected)
 
 
+@pytest.mark.slow  # the import of statsforecast alone takes seconds
 def test_smoothing_agrees_with_statsforecast_on_a_level() -> None:
     models = pytest.importorskip("statsforecast.models")
     values = walk(1, 60)
@@ -105,7 +106,7 @@ def test_phase_quantiles_keep_quiet_phases_quiet() -> None:
 @pytest.mark.parametrize("zeros", [False, True])
 def test_no_method_looks_ahead(zeros: bool) -> None:
     setting = Setting(4, 7, 28, (regression.Waves(60.0, 1),), 1.0, np.array([0.1, 0.9]))
-    values = walk(3, 130) if not zeros else np.random.default_rng(2).poisson(0.4, (300, 130)).astype(np.float64)
+    values = walk(3, 130) if not zeros else np.random.default_rng(2).poisson(0.4, (120, 130)).astype(np.float64)
     changed = values.copy()
     changed[:, 110:] = changed[:, 110:] * 3 + 7
     origins = np.array([*range(80, 126, 3), 130])
@@ -149,3 +150,31 @@ def test_weights_follow_losses_where_they_are_known() -> None:
     assert weights[0, 0] > weights[0, 1]
     unusable = weigh(losses, np.array([[False, True, False]]), 6.0)
     assert unusable[0].tolist() == [0.0, 1.0, 0.0]
+
+
+def stepped(gain: float, noise: float, judged: int = 10) -> Combined:
+    """One series whose blend loses `gain` times the rule's loss, the difference wobbling by `noise`."""
+    wobble = noise * (np.arange(judged) % 2 - 0.5)
+    rule = np.ones((1, 1, judged))
+    quantiles = np.stack([np.full((1, 2, 3), 7.0), np.full((1, 2, 3), 5.0)], axis=1)
+    losses = np.concatenate([rule, 0.5 * rule], axis=1)
+    return step_back(
+        quantiles,
+        np.full((1, 2, 3), 1.0),
+        (gain + wobble)[None],
+        losses,
+        np.ones((1, judged)),
+        ("weighted mean", "level"),
+        np.array([[0.5, 0.5]]),
+    )
+
+
+def test_the_simple_rule_is_used_only_where_it_wins_beyond_chance() -> None:
+    assert stepped(1.3, 0.1).stepped_back.tolist() == [True]
+    assert stepped(1.3, 0.1).quantiles[0, 0].tolist() == [7.0, 7.0, 7.0]
+    assert stepped(1.3, 0.1).rule == ("weighted mean",)
+    for kept in (stepped(0.9, 0.1), stepped(1.3, 8.0), stepped(1.3, 0.1, judged=4)):
+        assert kept.stepped_back.tolist() == [False]
+        assert kept.quantiles[0, 0].tolist() == [1.0, 1.0, 1.0]
+    assert stepped(1.3, 0.1).loss[0] == pytest.approx(1.3)
+    assert stepped(1.3, 0.1).rule_loss[0] == pytest.approx(1.0)

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from argosy.core.errors import DataError, RequestError
+from argosy.core.errors import RequestError
 from argosy.core.text import Text
-from argosy.methods.forecasting.engine import FEWEST_PERIODS, SeriesForecast, forecast_panel
+from argosy.methods.forecasting.engine import SeriesForecast, forecast_panel
 from argosy.methods.forecasting.panel import Panel, read_panel
 from argosy.methods.forecasting.result import Forecast, SeriesReport
 
@@ -46,32 +46,28 @@ def forecast(
     (unknown columns, duplicates, text for numbers, unreadable times, mixed rhythms, no series of two periods).
     """
     levels = checked_levels(quantiles)
+    check_counts(horizon, season)
+    panel = read_panel(table, id_column=id, time=time, value=value, season=season, censored=censored)
+    done = forecast_panel(panel, horizon, levels)
+    missing = sum(one.quantiles is None for one in done)
+    notes = (Text("{count} series are too short to forecast and are left out.", {"count": missing}),) if missing else ()
+    return Forecast(
+        table=forecast_table(panel, done, (id, time), horizon, levels),
+        series=tuple(one.report for one in done),
+        rhythm=panel.rhythm.name,
+        season=panel.rhythm.season,
+        notes=notes,
+    )
+
+
+def check_counts(horizon: int, season: int | None) -> None:
+    """RequestError for a horizon or season that is no count of periods."""
     if not 1 <= horizon <= FARTHEST:
         raise RequestError(
             "The horizon has to be 1 to {farthest} periods, not {horizon}.", farthest=FARTHEST, horizon=horizon
         )
     if season is not None and season < 1:
         raise RequestError("The season has to be 1 period or more, not {season}.", season=season)
-    panel = read_panel(table, id_column=id, time=time, value=value, season=season, censored=censored)
-    longest = max(len(series.values) for series in panel.series)
-    if longest < FEWEST_PERIODS:
-        raise DataError(
-            "No series is long enough to forecast: the longest has {count} periods, {missing} more are needed.",
-            count=longest,
-            missing=FEWEST_PERIODS - longest,
-        )
-    done = forecast_panel(panel, horizon, levels)
-    missing = sum(one.quantiles is None for one in done)
-    notes = list(panel.notes)
-    if missing:
-        notes.append(Text("{count} series are too short to forecast and are left out.", {"count": missing}))
-    return Forecast(
-        table=forecast_table(panel, done, (id, time), horizon, levels),
-        series=tuple(one.report for one in done),
-        rhythm=panel.rhythm.name,
-        season=panel.rhythm.season,
-        notes=tuple(notes),
-    )
 
 
 def checked_levels(quantiles: Sequence[float]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

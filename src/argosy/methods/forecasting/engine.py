@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from argosy.core.errors import DataError
 from argosy.core.text import Text
 from argosy.methods.forecasting.backtest import F64, choose_origins
 from argosy.methods.forecasting.candidates import Setting
@@ -30,7 +31,8 @@ class SeriesForecast:
 
 
 def forecast_panel(panel: Panel, horizon: int, levels: F64) -> list[SeriesForecast]:
-    """Quantiles and report of every series of a panel, in its order."""
+    """Quantiles and report of every series of a panel, in its order; DataError where none is long enough."""
+    refuse_short(panel)
     rhythm = panel.rhythm
     setting = Setting(horizon, rhythm.season, rhythm.long_season, rhythm.waves, rhythm.periods_per_day, levels)
     longest = max(LONGEST, 4 * (rhythm.long_season or 1))
@@ -50,6 +52,17 @@ def forecast_panel(panel: Panel, horizon: int, levels: F64) -> list[SeriesForeca
             for row, index in enumerate(chunk):
                 done[index] = described(panel.series[index], combined, row)
     return [done[index] for index in range(len(panel.series))]
+
+
+def refuse_short(panel: Panel) -> None:
+    """DataError where no series has enough periods, saying how many are missing."""
+    longest = max(len(series.values) for series in panel.series)
+    if longest < FEWEST_PERIODS:
+        raise DataError(
+            "No series is long enough to forecast: the longest has {count} periods, {missing} more are needed.",
+            count=longest,
+            missing=FEWEST_PERIODS - longest,
+        )
 
 
 def chunks(panel: Panel, members: list[int], setting: Setting, longest: int) -> list[list[int]]:

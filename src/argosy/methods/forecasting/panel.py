@@ -36,7 +36,6 @@ class Panel:
     rhythm: Rhythm
     write: Callable[[I64], pa.Array]
     id_type: pa.DataType
-    notes: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def read_panel(
         rhythm = infer_rhythm(cells.times, cells.series, names, time)
     rhythm = with_season(rhythm, season)
     series = series_of(cells, rhythm, names, time)
-    return Panel(series, rhythm, moments.write, cells.ids.type, ())
+    return Panel(series, rhythm, moments.write, cells.ids.type)
 
 
 def sorted_cells(table: pa.Table, moments: TimeColumn, id_column: str, value: str, censored: str | None) -> Cells:
