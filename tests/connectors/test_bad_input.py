@@ -401,6 +401,11 @@ def test_blanks_around_cells_are_not_part_of_them(tmp_path: Path) -> None:
     assert mapped(path)[0][2] == ("cup", "2024-05-03", "1.0000")
 
 
+def test_ids_wrapped_for_excel_are_unwrapped(tmp_path: Path) -> None:
+    path = written(tmp_path / "orders.csv", GOOD + '="0012",2024-05-03,"=""cup""",DE,=,=""\n')
+    assert rows_of(path)[2][:6] == ("0012", "2024-05-03", "cup", "DE", "=", None)
+
+
 def test_lines_before_the_header_and_repeated_names(tmp_path: Path) -> None:
     text = 'Report of May\n"All amounts in EUR, unless noted"\n\nsku,amount,Amount,,sku\na,1,2,3,4\nb,1,2,3,4\n'
     path = written(tmp_path / "report.csv", text)

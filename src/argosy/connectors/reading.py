@@ -3,7 +3,7 @@
 A sound UTF-8 table is read where it lies, by all cores. Another encoding, lines before the header or gzip first become a clean copy in a
 temporary file, written as a stream. A table whose rows differ in width, or whose quotes are not doubled, is written again row by row:
 short rows are filled with NULL, and what a long row has too much appears in the column `excess_cells`, for the mapping to keep it apart.
-Blanks around a cell are not part of it; an empty cell is NULL.
+Blanks around a cell are not part of it, nor is Excel's ="..."; an empty cell is NULL.
 """
 
 from __future__ import annotations
@@ -120,10 +120,16 @@ def _show(connection: Connection, names: Sequence[str], rows: str, padded: bool)
 
 
 def _trimmed(name: str) -> str:
-    """A column without blanks around its cells, under its own name; trim() itself runs only on the few cells that have some."""
+    """A column without what does not belong to its cells, under its own name: blanks around them, and the ="..." in which exports
+    wrap ids so that Excel leaves them alone. trim() itself runs only on the few cells that need it.
+    """
     cell = identifier(name)
+    wrapped = f"starts_with({cell}, '=\"') AND ends_with({cell}, '\"') AND length({cell}) > 2"
     blank = f"{cell} < '!' OR ends_with({cell}, ' ') OR ends_with({cell}, '\t')"
-    return f"CASE WHEN {blank} THEN nullif(trim({cell}, ' \t\r\n'), '') ELSE {cell} END AS {cell}"
+    return (
+        f"CASE WHEN {blank} THEN nullif(trim({cell}, ' \t\r\n'), '')"
+        f" WHEN {wrapped} THEN nullif({cell}[3:-2], '') ELSE {cell} END AS {cell}"
+    )
 
 
 def _sound(sighting: Sighting, connection: Connection, table: _Table) -> _Table:
