@@ -8,7 +8,8 @@ Two kinds of splits, to be nested as a tree:
 * along the *members of a dimension*: `split_amount` for amounts, `split_ratio` for ratios, with a rate and a mix effect per member.
 
 Nothing is left over: what rounding leaves is put to the largest part. With `Decimal` in, `sum(split.effects.values()) == split.change`;
-with floats, to the last bits of the largest part. Factors may be int, float or Decimal; the answer is Decimal where any of them is, else float.
+with floats, to the last bits of the largest part. Factors may be int, float or Decimal; the answer is Decimal where any of them is, else
+float.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def expect(cube: Cube) -> Expectation:
         found = _amount(cube.leaves, value / size)
         return replace(found, seen=value[:, -1], expected=found.expected * size, unit=found.unit * size)
     load = float(weight.max()) or 1.0
-    found = _ratio(cube.leaves, value / size, weight / load)
+    found = _ratio(cube.leaves, value / size, np.where(weight > TINY * load, weight / load, 0.0))
     return replace(
         found, seen=value[:, -1], expected=found.expected * size, unit=found.unit * size, weight=weight[:, -1]
     )
