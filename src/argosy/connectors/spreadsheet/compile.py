@@ -140,17 +140,29 @@ def _find_columns(planned: Plan, names: list[str]) -> dict[str, str]:
         if match is not None:
             found[name] = match
         elif not settings.optional:
-            close = difflib.get_close_matches(header_key(name), by_key, 1, 0.6)
-            template = (
-                "Column {column} is missing (closest: {closest}); the file has {columns}. Export it again with that column,"
-                " or change the mapping {mapping}."
-                if close
-                else "Column {column} is missing; the file has {columns}. Export it again with that column, or change the"
-                " mapping {mapping}."
-            )
-            closest = {"closest": by_key[close[0]]} if close else {}
-            raise DataError(template, column=name, columns=", ".join(names), mapping=planned.mapping.name, **closest)
+            raise _missing_column(name, by_key, planned.mapping.name)
     return found
+
+
+def _missing_column(name: str, by_key: dict[str, str], mapping: str) -> DataError:
+    """The sentence for a required column the file does not have."""
+    columns = ", ".join(reversed(by_key.values()))
+    close = difflib.get_close_matches(header_key(name), by_key, 1, 0.6)
+    if close:
+        return DataError(
+            "Column {column} is missing (closest: {closest}); the file has {columns}. Export it again with that column, or change"
+            " the mapping {mapping}.",
+            column=name,
+            closest=by_key[close[0]],
+            columns=columns,
+            mapping=mapping,
+        )
+    return DataError(
+        "Column {column} is missing; the file has {columns}. Export it again with that column, or change the mapping {mapping}.",
+        column=name,
+        columns=columns,
+        mapping=mapping,
+    )
 
 
 def _reasons(judged: Judged) -> dict[str, str]:
