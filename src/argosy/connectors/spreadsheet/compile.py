@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
@@ -14,7 +14,7 @@ from argosy.connectors.sighting import look_again
 from argosy.connectors.spreadsheet.cells import TypedCells
 from argosy.connectors.spreadsheet.derive import derived_selects
 from argosy.connectors.spreadsheet.expressions import unknown_words
-from argosy.connectors.spreadsheet.mapping import ColumnSettings, Mapping, parse_mapping
+from argosy.connectors.spreadsheet.mapping import ColumnSettings, Mapping
 from argosy.connectors.spreadsheet.plan import Plan, arrives, plan
 from argosy.connectors.spreadsheet.predicates import predicate_sql
 from argosy.connectors.spreadsheet.problems import (
@@ -39,12 +39,20 @@ def compile_mapping(mapping: Mapping, *, status: Status = Status.VERIFIED) -> Re
     The expressions are compiled once against an imagined file, so that a mistake shows now and not at the first ingest. The same text
     is compiled once per process, because a folder of files asks for every mapping again and again.
     """
-    return _compiled_text(mapping.text, status) if mapping.text else _compiled(mapping, status)
+    return _compiled_once(_Written(mapping.text, mapping), status) if mapping.text else _compiled(mapping, status)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A mapping that is the same where its text is."""
+
+    text: str
+    mapping: Mapping = field(compare=False)
 
 
 @lru_cache(maxsize=512)
-def _compiled_text(text: str, status: Status) -> Report:
-    return _compiled(parse_mapping(text), status)
+def _compiled_once(written: _Written, status: Status) -> Report:
+    return _compiled(written.mapping, status)
 
 
 def _compiled(mapping: Mapping, status: Status) -> Report:
