@@ -172,7 +172,7 @@ def test_cut_workbooks_and_parquet_are_told(tmp_path: Path) -> None:
     whole = workbook.read_bytes()
     cut = written(tmp_path / "cut.xlsx", whole[: len(whole) // 2])
     assert "cut off or is damaged" in sentence(lambda: look(cut), DataError)
-    duckdb.execute(f"COPY (SELECT range AS a FROM range(10000)) TO '{tmp_path / 'x.parquet'}'")
+    duckdb.connect().execute(f"COPY (SELECT range AS a FROM range(10000)) TO '{tmp_path / 'x.parquet'}'")
     whole = (tmp_path / "x.parquet").read_bytes()
     cut = written(tmp_path / "cut.parquet", whole[: len(whole) // 2])
     assert "cut off or is damaged" in sentence(lambda: look(cut), DataError)

@@ -93,7 +93,7 @@ def test_a_json_list_is_a_table_and_a_document_is_not(tmp_path: Path) -> None:
 
 def test_parquet_keeps_its_types(tmp_path: Path) -> None:
     path = tmp_path / "x.parquet"
-    duckdb.execute(f"COPY (SELECT 1 AS n, ' a ' AS t, DATE '2024-05-01' AS d, 2.5::DOUBLE AS f) TO '{path}'")
+    duckdb.connect().execute(f"COPY (SELECT 1 AS n, ' a ' AS t, DATE '2024-05-01' AS d, 2.5::DOUBLE AS f) TO '{path}'")
     names, found = rows(path)
     assert names == ["n", "t", "d", "f", "source_line"]
     assert found[0][:2] == (1, "a")
