@@ -217,7 +217,8 @@ def _constant_sql(value: Any, target: str, key: str) -> str:
         return f"CAST(NULL AS {target})"
     literal = f"CAST({text_literal(str(value).lower() if isinstance(value, bool) else str(value))} AS {target})"
     try:
-        duckdb.execute(f"SELECT {literal}").fetchone()
+        with duckdb.connect() as connection:
+            connection.execute(f"SELECT {literal}").fetchall()
     except duckdb.Error as error:
         raise broken(key, f"{value} is no value of the column") from error
     return literal

@@ -117,7 +117,8 @@ def _check_expression(pattern: str, key: str) -> None:
     import duckdb
 
     try:
-        duckdb.execute("SELECT regexp_full_match('', ?)", [pattern]).fetchone()
+        with duckdb.connect() as connection:
+            connection.execute("SELECT regexp_full_match('', ?)", [pattern]).fetchall()
     except duckdb.Error as error:
         raise broken(key, f"{pattern} is no regular expression we can use") from error
 
