@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from memory_measures import measures_of
 
 from argosy.core.errors import RequestError
 from argosy.metrics.contract import Measured, Query
+from argosy.metrics.measures import WarehouseMeasures
 
 COLUMNS = ["day", "store_id", "market", "customer_id", "order_id", "sku", "amount", "is_order"]
 DIMENSIONS = {"market": "market", "customer": "customer_id", "day": "day", "sku": "sku", "store": "store_id"}
@@ -31,6 +33,7 @@ class FakeMeasures:
         self.lines["is_order"] = self.lines["is_order"].astype(bool)
         self.tables = dict(tables or {})
         self.queries: list[Query] = []
+        self._warehouse: WarehouseMeasures | None = None
 
     def measure(self, query: Query) -> Measured:
         self.queries.append(query)
@@ -62,25 +65,60 @@ class FakeMeasures:
         return rows
 
     def table(self, name: str, columns: Sequence[str] = (), where: Mapping[str, tuple[str, ...]] | None = None) -> Any:
-        from argosy.canonical.catalogue import table as canonical
-
-        found = self.tables.get(name)
-        if found is None:
-            found = pa.table({column: pa.array([], pa.string()) for column in canonical(name).column_names})
-        return found.select(list(columns)) if columns else found
+        if name in self.tables:
+            found = self.tables[name]
+            return found.select(list(columns)) if columns else found
+        return self._canonical().table(name, columns, where)
 
     def dataset(self, name: str, **parameters: Any) -> Any:
+        if name not in _DATASETS:
+            return self._canonical().dataset(name, **parameters)
         until = parameters["until"]
         lines = self.lines[self.lines["day"] <= pd.Timestamp(until)]
         return pa.Table.from_pandas(_DATASETS[name](lines, until), preserve_index=False)
+
+    def _canonical(self) -> WarehouseMeasures:
+        """The same lines as canonical tables, for what is not computed here."""
+        if self._warehouse is None:
+            self._warehouse = measures_of({**canonical_tables(self.lines), **self.tables}, self.home_currency)
+        return self._warehouse
 
     def sources(self, table: str, limit: int = 20) -> Sequence[str]:
         return ["load-1"] if len(self.lines) else []
 
     def span(self, table: str) -> tuple[date, date] | None:
+        if table != "order_lines":
+            return self._canonical().span(table)
         if self.lines.empty:
             return None
         return self.lines["day"].min().date(), self.lines["day"].max().date()
+
+
+def canonical_tables(lines: pd.DataFrame) -> dict[str, pa.Table]:
+    """Order lines and refunds as their canonical tables have them."""
+    frame = lines.assign(day=lines["day"].dt.date, line_no=[str(number) for number in range(len(lines))])
+    found = {}
+    for name, is_order, day, amount, number in (
+        ("order_lines", True, "ordered_on", "gross_amount", "order_id"),
+        ("refunds", False, "refunded_on", "refund_amount", "refund_id"),
+    ):
+        part = frame[frame["is_order"] == is_order]
+        if part.empty:
+            continue
+        columns = {
+            "store_id": part["store_id"],
+            "market": part["market"],
+            "customer_id": part["customer_id"],
+            number: part["order_id"],
+            "line_no": part["line_no"],
+            "sku": part["sku"],
+            day: part["day"],
+            amount: part["amount"].abs().round(4),
+            "quantity": 1,
+            "currency": "GBP",
+        }
+        found[name] = pa.Table.from_pandas(pd.DataFrame(columns), preserve_index=False)
+    return found
 
 
 def _metric(slug: str, rows: pd.DataFrame) -> Decimal | int | float | None:

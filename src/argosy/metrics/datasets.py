@@ -1,4 +1,4 @@
-"""Derived tables that metrics hand out to domains: named, typed, in the home currency, up to a day.
+"""Derived tables of sales that metrics hand out to domains: named, typed, in the home currency, up to a day.
 
 Every dataset takes `until` (a day, inclusive) and returns a `pyarrow.Table` in a stable order.
 """
@@ -87,7 +87,7 @@ DATASETS: dict[str, Callable[..., Any]] = {
     "market_customers": market_customers,
     "market_skus": market_skus,
 }
-"""Datasets by name."""
+"""Datasets by name; other modules of this package have their own (see `registry.datasets`)."""
 
 
 def _sold(engine: Any, currency: str, until: date) -> Any:

@@ -9,12 +9,11 @@ from typing import Any
 
 from argosy.canonical.catalogue import table as canonical_table
 from argosy.core.errors import RequestError
-from argosy.metrics import datasets
 from argosy.metrics.comparison import with_comparisons
 from argosy.metrics.contract import Measured, Query, Value
 from argosy.metrics.evaluation import evaluate
 from argosy.metrics.facts import FACTS, rows
-from argosy.metrics.registry import needed
+from argosy.metrics.registry import datasets, needed
 from argosy.warehouse.engine import Engine
 
 
@@ -59,11 +58,12 @@ class WarehouseMeasures:
 
     def dataset(self, name: str, **parameters: Value) -> Any:
         """See `Measures.dataset`."""
-        if name not in datasets.DATASETS:
+        known = datasets()
+        if name not in known:
             raise RequestError(
-                "There is no dataset {name}; the datasets are: {known}.", name=name, known=", ".join(datasets.DATASETS)
+                "There is no dataset {name}; the datasets are: {known}.", name=name, known=", ".join(known)
             )
-        return datasets.DATASETS[name](self._engine, self.home_currency, **parameters)
+        return known[name](self._engine, self.home_currency, **parameters)
 
     def sources(self, table: str, limit: int = 20) -> Sequence[str]:
         """See `Measures.sources`."""

@@ -1,10 +1,12 @@
-"""Finds every metric by walking this package: a module's `METRICS` tuple is all it takes; no list to edit."""
+"""Finds every metric and dataset by walking this package: a module's `METRICS` or `DATASETS` is all it takes; no list to edit."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import argosy.metrics as package
 from argosy.core.errors import FaultError, RequestError
@@ -33,6 +35,18 @@ def families() -> dict[str, tuple[Metric, ...]]:
         members = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), "METRICS", ())
         if members:
             found[module.name] = tuple(members)
+    return found
+
+
+@cache
+def datasets() -> dict[str, Callable[..., Any]]:
+    """Derived tables by name, as the `DATASETS` of the modules say: each takes engine, home currency and its own parameters."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        members = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), "DATASETS", {})
+        for name in members.keys() & found.keys():
+            raise FaultError("Dataset {dataset} is defined twice, again in {module}.", dataset=name, module=module.name)
+        found.update(members)
     return found
 
 
