@@ -1,0 +1,140 @@
+"""A plain table as a short declaration: its columns and how their cells are read, the canonical tables they fill, the proof of its money.
+
+    ORDERS = report(Tabular(
+        id="orders", label="...", grain="...", where="...", folder=Path(__file__).parent,
+        fields=(Field("order_id", "Order number", Kind.ID, filled=True), Field("paid_at", "Paid", Kind.INSTANT, zone="UTC"), ...),
+        into=(Into("orders", {"order_id": "order_id", ...}, per=("order_id",)), Into("order_lines", {...}, money_in="gross")),
+        money="gross", money_out={"order_lines": "gross_amount"},
+    ))  # see tabular_report
+
+SQL in `into`, `derived`, `checks`, `ignored` speaks of fields by their name; the cell as it came is `<name>_told`. Rows that cannot be
+read for certain are kept apart with a reason; store, channel, market, local day and line number are filled in where they are not given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from argosy.connectors.cells import ISO
+from argosy.connectors.contract import Connection, Sighting, Status
+from argosy.connectors.reading import vendor_columns
+from argosy.connectors.recognition import header_key
+
+STORE_ZONE = "store"
+"""A time without a zone is the store's own."""
+
+
+class Kind(StrEnum):
+    """How a cell is read."""
+
+    TEXT = "text"
+    ID = "id"  # text; one turned into 1.23E+17 by a spreadsheet program keeps its row apart
+    AMOUNT = "amount"
+    WHOLE = "whole"
+    SHARE = "share"  # 15% or 0.15
+    INSTANT = "instant"
+    DAY = "day"
+    FLAG = "flag"
+    CURRENCY = "currency"  # ISO 4217, in capitals
+    COUNTRY = "country"  # code or name, to ISO 3166-1 alpha-2
+    WORD = "word"  # through the vendor's vocabulary
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of the vendor's table.
+
+    `required`: the file must have the column; `filled`: every row must have a value in it. `zone` of an instant without an offset:
+    `store`, or an IANA name. `otherwise`: canonical word for words the vocabulary lacks; None keeps their rows apart.
+    """
+
+    name: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    filled: bool = False
+    aliases: tuple[tuple[str, str], ...] = ()
+    formats: tuple[str, ...] = ISO
+    zone: str = STORE_ZONE
+    otherwise: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One amount of a row that holds several: its canonical fee type (a name, or SQL that gives one) and SQL of the signed amount."""
+
+    fee_type: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Into:
+    """A canonical table the rows fill.
+
+    `values`: canonical column to SQL. `per`: columns that make one row of many; the others are then those of the first row that has
+    one, or aggregates from `totals`. `parts`: settlement lines, one per part that is not zero; `told` is the total they must make, and
+    what they leave of it is kept apart as `unexplained_amount`. `money_in`: what the row says in money, said in one table only.
+    """
+
+    table: str
+    values: Mapping[str, str]
+    where: str = ""
+    per: tuple[str, ...] = ()
+    totals: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    told: str = ""
+    money_in: str = ""
+
+
+@dataclass(frozen=True)
+class Tabular:
+    """The declaration of a report. `folder` is the vendor's package (for its vocabulary).
+
+    `derived`: names to SQL over the fields (window functions allowed). `checks`: reason code to SQL true for rows to keep apart;
+    `reasons` explains them. `ignored`: reason code to SQL true for rows that are no data. `remarks`: sentence with {count} to SQL true
+    for the rows it counts. `money` and `currency`: what a row kept apart holds. `nothing`: what the vendor writes for an empty cell.
+    `forbids`: columns that say it is another report. `share`: part of the required columns that suffices to recognise the file.
+    `first_rows`: called before reading, to look at the file again where the first look cannot find its header.
+    """
+
+    id: str
+    label: str
+    grain: str
+    where: str
+    folder: Path
+    fields: tuple[Field, ...]
+    into: tuple[Into, ...]
+    money: str = ""
+    currency: str = "currency"
+    money_out: Mapping[str, str] = field(default_factory=dict)
+    derived: Mapping[str, str] = field(default_factory=dict)
+    checks: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    ignored: Mapping[str, str] = field(default_factory=dict)
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    nothing: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
+    share: float = 1.0
+    status: Status = Status.INFERRED
+    sources: tuple[str, ...] = ()
+    first_rows: Callable[[Sighting], Sighting] | None = None
+
+
+def names(one: Field) -> set[str]:
+    """Every heading of a field, as `header_key` spells it."""
+    return {header_key(one.heading), *(header_key(alias) for alias, _ in one.aliases)}
+
+
+def places(connection: Connection, fields: Sequence[Field]) -> dict[str, str]:
+    """Name of each field to the column of `vendor` it stands in: its heading or one of its aliases; fields the file lacks are left out."""
+    by_key = {header_key(name): name for name in reversed(vendor_columns(connection))}
+    found = {}
+    for one in fields:
+        for name in (one.heading, *(alias for alias, _ in one.aliases)):
+            if header_key(name) in by_key:
+                found[one.name] = by_key[header_key(name)]
+                break
+    return found

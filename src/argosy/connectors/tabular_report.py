@@ -1,0 +1,74 @@
+"""A declared table (`tabular`) as a report of the seam: recognised by its header, parsed, mapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from argosy.connectors.contract import VENDOR, Connection, Context, Report, Sighting, VendorColumn
+from argosy.connectors.reading import identifier, read, vendor_columns
+from argosy.connectors.recognition import header_key
+from argosy.connectors.tabular import Field, Tabular, names, places
+from argosy.connectors.tabular_sql import mapped
+from argosy.core.errors import DataError
+
+LOADERS_OWN = ("amount", "currency", "reason", "reason_code", "sentence", "v", "apart", "sentences")
+"""Names the loader uses beside the vendor's own; a column called so gets a blank behind its name, which `header_key` ignores."""
+
+
+def report(table: Tabular) -> Report:
+    """The report, for the vendor's `METADATA`."""
+    return Report(
+        id=table.id,
+        label=table.label,
+        grain=table.grain,
+        where=table.where,
+        tables=tuple(dict.fromkeys(one.table for one in table.into)),
+        columns=tuple(VendorColumn(one.heading, "", one.required, one.aliases) for one in table.fields),
+        recognise=partial(confidence, table),
+        parse=partial(parse, table),
+        map=partial(mapped, table),
+        status=table.status,
+        sources=table.sources,
+    )
+
+
+def confidence(table: Tabular, sighting: Sighting) -> float:
+    """0 where a required column is missing (or more than `share` allows); the more of the file's columns are known, the surer."""
+    found = set(map(header_key, sighting.header))
+    if found & set(map(header_key, table.forbids)):
+        return 0.0
+    wanted = [names(one) for one in table.fields if one.required]
+    met = sum(1 for headings in wanted if headings & found)
+    if not found or met < table.share * len(wanted):
+        return 0.0
+    known = set().union(*map(names, table.fields))
+    return round(0.8 * met / len(wanted) + 0.2 * len(known & found) / len(found), 4)
+
+
+def parse(table: Tabular, sighting: Sighting, connection: Connection, _context: Context) -> None:
+    """Every cell as it came, with its line; `DataError` names the columns that are missing."""
+    read(table.first_rows(sighting) if table.first_rows else sighting, connection)
+    require(connection, sighting.name, table.fields)
+    keep_names_apart(connection)
+
+
+def require(connection: Connection, file: str, fields: Sequence[Field]) -> None:
+    """`DataError` naming the required columns a file does not have."""
+    found = places(connection, fields)
+    missing = [one.heading for one in fields if one.required and one.name not in found]
+    if missing:
+        raise DataError(
+            "Columns missing in {file}: {columns}; export the report again with all its columns.",
+            file=file,
+            columns=", ".join(missing),
+        )
+
+
+def keep_names_apart(connection: Connection) -> None:
+    """Put a blank behind columns called like the loader's own."""
+    clashing = [name for name in vendor_columns(connection) if name.casefold() in LOADERS_OWN]
+    if clashing:
+        renamed = ", ".join(f"{identifier(name)} AS {identifier(name + ' ')}" for name in clashing)
+        connection.execute(f"ALTER VIEW {VENDOR} RENAME TO vendor_as_read")
+        connection.execute(f"CREATE OR REPLACE VIEW {VENDOR} AS SELECT * RENAME ({renamed}) FROM vendor_as_read")
