@@ -65,20 +65,13 @@ def stored(declared: Table, given: Rows | pa.Table) -> pa.Table:
     columns = {}
     for name, kind in stored_columns(declared):
         if name in rows.column_names:
-            columns[name] = plain(rows[name]).cast(arrow_type(kind), safe=False)
+            columns[name] = rows[name]  # the view casts it
         elif name == "load_id":
             columns[name] = pa.array(["load-1"] * len(rows), pa.string())
         else:
             value = FILLED.get(kind) if name in required else None
             columns[name] = pa.array([value] * len(rows), arrow_type(kind))
     return pa.table(columns)
-
-
-def plain(column: Any) -> Any:
-    """Days given for instants become instants, floats for money become decimals by way of text."""
-    if pa.types.is_floating(column.type):
-        return column.cast(pa.float64())
-    return column
 
 
 def measures_of(tables: Mapping[str, Rows | pa.Table], currency: str = "EUR") -> WarehouseMeasures:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 import pandas as pd
 import pytest
 from fake_measures import COLUMNS, FakeMeasures, seller
 
-from argosy.decision.contract import Verdict
+from argosy.decision.contract import Decision, Verdict
 from argosy.decision.domain import kinds
 
 AS_OF = date(2026, 10, 31)
@@ -55,11 +56,21 @@ INPUTS = {
 }
 
 
+@cache
+def seen(given: str) -> FakeMeasures:
+    return FakeMeasures(INPUTS[given])
+
+
+@cache
+def answers(name: str, given: str) -> tuple[Decision, ...]:
+    kind = kinds()[name]
+    return kind.decide(kind.load(seen(given), AS_OF))
+
+
 @pytest.mark.parametrize("name", list(kinds()))
 @pytest.mark.parametrize("given", list(INPUTS))
 def test_every_kind_answers(name: str, given: str) -> None:
-    kind = kinds()[name]
-    decisions = kind.decide(kind.load(FakeMeasures(INPUTS[given]), AS_OF))
+    decisions = answers(name, given)
     assert decisions
     for decision in decisions:
         assert str(decision.rationale)
@@ -70,6 +81,5 @@ def test_every_kind_answers(name: str, given: str) -> None:
 @pytest.mark.parametrize("name", list(kinds()))
 @pytest.mark.parametrize("given", ["one row", "one day", "last year only", "only the future", "refunds without orders"])
 def test_nothing_is_claimed_from_next_to_nothing(name: str, given: str) -> None:
-    kind = kinds()[name]
-    decisions = kind.decide(kind.load(FakeMeasures(INPUTS[given]), AS_OF))
+    decisions = answers(name, given)
     assert {decision.verdict for decision in decisions} <= {Verdict.NOT_ENOUGH_DATA, Verdict.HOLD}

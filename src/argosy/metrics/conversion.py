@@ -6,8 +6,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from argosy.core.errors import RequestError
-
 MONEY_TYPE = "decimal(38, 4)"
 
 
@@ -21,7 +19,8 @@ def rates_table(engine: Any, fact: Any, currency: str) -> Any:
 def rates_to(currency: str, first_year: int, last_year: int) -> Any:
     """The same as a `pyarrow.Table`.
 
-    The European Central Bank's daily reference rates, weekends and holidays carried forward at most seven days.
+    The European Central Bank's daily reference rates, weekends and holidays carried forward at most seven days; empty for years
+    without quotes, so that amounts in the target currency can still be told.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -31,13 +30,6 @@ def rates_to(currency: str, first_year: int, last_year: int) -> Any:
     start, end = date(first_year, 1, 1), date(last_year + 1, 1, 1)
     daily = fx.calendar_day_table(start, end)
     target = daily.filter(pc.equal(daily["currency"], currency)).select(["rate_on", "per_eur"])
-    if not target.num_rows:
-        raise RequestError(
-            "There is no exchange rate for {currency} between {start} and {end}.",
-            currency=currency,
-            start=start,
-            end=end,
-        )
     joined = daily.join(target.rename_columns(["rate_on", "target_per_eur"]), "rate_on", join_type="inner")
     rate = pc.divide(pc.cast(joined["target_per_eur"], "double"), pc.cast(joined["per_eur"], "double"))
     return pa.table({"rate_on": joined["rate_on"], "rate_currency": joined["currency"], "rate": rate})

@@ -15,6 +15,7 @@ from argosy.metrics.evaluation import evaluate
 from argosy.metrics.facts import FACTS, rows
 from argosy.metrics.registry import datasets, needed
 from argosy.warehouse.engine import Engine
+from argosy.warehouse.types import arrow_schema
 
 
 class WarehouseMeasures:
@@ -44,6 +45,9 @@ class WarehouseMeasures:
     def table(self, name: str, columns: Sequence[str] = (), where: Mapping[str, tuple[str, ...]] | None = None) -> Any:
         """See `Measures.table`."""
         declared = canonical_table(name)
+        if not self._is_loaded(name):
+            empty = arrow_schema(declared).empty_table()
+            return empty.select(list(columns)) if columns else empty
         table = self._engine.table(name)
         for column, wanted in (where or {}).items():
             table = table.filter(table[declared.column(column).name].isin(list(wanted)))
@@ -67,6 +71,8 @@ class WarehouseMeasures:
 
     def sources(self, table: str, limit: int = 20) -> Sequence[str]:
         """See `Measures.sources`."""
+        if not self._is_loaded(table):
+            return []
         stored = self._engine.table(table)
         newest = stored.group_by("load_id").aggregate(rows=stored.count())
         found = self._engine.to_arrow(newest.order_by([newest["rows"].desc(), newest["load_id"]]).limit(limit))
@@ -77,7 +83,13 @@ class WarehouseMeasures:
         declared = canonical_table(table)
         if declared.partition_on is None:
             raise RequestError("Table {table} has no day to span.", table=table)
+        if not self._is_loaded(table):
+            return None
         stored = self._engine.table(table)
         day = stored[declared.partition_on]
         found = self._engine.to_arrow(stored.aggregate(first=day.min(), last=day.max())).to_pylist()[0]
         return (found["first"], found["last"]) if found["first"] else None
+
+    def _is_loaded(self, table: str) -> bool:
+        """Whether the snapshot has rows of the table: where it has none, nothing needs to be asked."""
+        return canonical_table(table).name in self._engine.snapshot.tables
