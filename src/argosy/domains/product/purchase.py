@@ -29,6 +29,8 @@ NAMES = (
     mark("Units in stock"),
     mark("Stock and on the way"),
     mark("Weekly demand"),
+    mark("Demand class"),
+    mark("Weeks with empty warehouse"),
     mark("Forecast method"),
     mark("Backtest gain over the simple rule"),
     mark("Lead time"),
