@@ -13,7 +13,7 @@ def home_rates(currencies: Iterable[str | None], home: str, on: date) -> dict[st
 
     A currency without a rate is left out: its amounts are not known, rather than nothing.
 
-    >>> home_rates(["EUR", None, "XXX"], "EUR", date(2026, 10, 30))
+    >>> home_rates(["EUR", None, "ZZZ"], "EUR", date(2026, 10, 30))
     {'EUR': 1.0}
     """
     from argosy.reference import fx
