@@ -144,7 +144,10 @@ def _consistency(rows: Sequence[Row], delimiter: str) -> float:
 
 def _header_place(rows: Sequence[Row]) -> int:
     """Index of the header: the first row at least as wide as the table, or the row of names before it that is narrower by one."""
-    width = usual_width(rows[1:] or rows)
+    several = [
+        row for row in rows[1:] if len(row.cells) > 1
+    ]  # lines of text above a short table may outnumber its rows
+    width = usual_width(several or rows[1:] or rows)
     place = next((place for place, row in enumerate(rows[:HEADER_WITHIN]) if len(row.cells) >= width), 0)
     if place and not _is_names(rows[place], width) and _is_names(rows[place - 1], width):
         return place - 1  # the rows end in a delimiter that the header does not have

@@ -6,12 +6,13 @@ from argosy.connectors.amazon.inventory import REPORT as FBA_INVENTORY_PLANNING
 from argosy.connectors.amazon.orders import REPORT as ALL_ORDERS
 from argosy.connectors.amazon.returns import REIMBURSEMENTS, RETURNS
 from argosy.connectors.amazon.settlement import REPORT as SETTLEMENT_V2
+from argosy.connectors.amazon.transactions import REPORT as TRANSACTIONS
 from argosy.connectors.contract import Connector
 
 METADATA = Connector(
     id="amazon",
     label="Amazon",
     website="https://sellercentral.amazon.com",
-    reports=(SETTLEMENT_V2, ALL_ORDERS, FBA_INVENTORY_PLANNING, RETURNS, REIMBURSEMENTS),
+    reports=(SETTLEMENT_V2, TRANSACTIONS, ALL_ORDERS, FBA_INVENTORY_PLANNING, RETURNS, REIMBURSEMENTS),
     systems=("Amazon",),
 )

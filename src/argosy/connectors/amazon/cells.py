@@ -13,8 +13,6 @@ from argosy.connectors.reading import identifier, read, text_literal, vendor_col
 from argosy.connectors.recognition import header_key
 from argosy.core.errors import DataError
 
-LOADERS_OWN = ("amount", "currency", "reason", "reason_code", "sentence")
-AS_READ = "vendor_as_read"
 NOTHING = "NULL::VARCHAR"
 MONEY = "DECIMAL(18,4)"
 
@@ -77,23 +75,10 @@ def cells_of(
     return Cells(places, "," if comma_count > point_count else ".", aliases or {})
 
 
-def keep_names_apart(connection: Connection) -> None:
-    """Give columns that are called like the loader's own a blank at the end of their name, which `header_key` takes away again.
-
-    The loader joins the vendor's rows to its list of rows kept apart, and would not know whose `currency` or `amount` is meant.
-    """
-    clashing = [name for name in vendor_columns(connection) if name.casefold() in LOADERS_OWN]
-    if clashing:
-        renamed = ", ".join(f"{identifier(name)} AS {identifier(name + ' ')}" for name in clashing)
-        connection.execute(f"ALTER VIEW {VENDOR} RENAME TO {AS_READ}")
-        connection.execute(f"CREATE VIEW {VENDOR} AS SELECT * RENAME ({renamed}) FROM {AS_READ}")
-
-
 def prepare(connection: Connection, sighting: Sighting, columns: Sequence[VendorColumn]) -> None:
     """Read the file as the relation `vendor`; `DataError` where a column is missing that the report cannot do without."""
     read(sighting, connection)
     require(connection, sighting, columns)
-    keep_names_apart(connection)
 
 
 def require(connection: Connection, sighting: Sighting, columns: Sequence[VendorColumn]) -> None:
@@ -105,12 +90,23 @@ def require(connection: Connection, sighting: Sighting, columns: Sequence[Vendor
         if column.required
         and not found & {header_key(one) for one in (column.name, *(name for name, _ in column.aliases))}
     ]
-    if missing:
+    if not missing:
+        return
+    known = {header_key(one) for column in columns for one in (column.name, *(name for name, _ in column.aliases))}
+    strange = [name for name in vendor_columns(connection) if header_key(name) not in known]
+    if strange:
         raise DataError(
-            "Columns missing in {file}: {columns}; export the report again with all its columns.",
+            "Columns missing in {file}: {columns}; headings nobody knows here: {headings}. If one is a new name of a missing column,"
+            " rename it, or export the report again with all its columns.",
             file=sighting.name,
             columns=", ".join(missing),
+            headings=", ".join(strange),
         )
+    raise DataError(
+        "Columns missing in {file}: {columns}; export the report again with all its columns.",
+        file=sighting.name,
+        columns=", ".join(missing),
+    )
 
 
 def unknown_columns(connection: Connection, columns: Sequence[VendorColumn]) -> Mapping[str, str]:
@@ -150,7 +146,8 @@ def amount_sql(cell: str, decimal_mark: str) -> str:
     ungrouped = f"replace({bare}, {text_literal(thousands)}, '')"
     whole = f"replace({ungrouped}, ',', '.')" if decimal_mark == "," else ungrouped
     shaped = f"regexp_full_match({bare}, '[+-]?([0-9]+|[0-9]{{1,3}}({group}[0-9]{{2,3}})*{group}[0-9]{{3}})({point}[0-9]+)?')"
-    worded = f"regexp_matches({cell}, '[0-9]') AND NOT regexp_matches({cell}, '[0-9][^0-9.,\\s]+[0-9]|[A-Za-z]{{4,}}')"
+    between = "[0-9][^0-9.,\\s\\x{00A0}\\x{202F}]+[0-9]"
+    worded = f"regexp_matches({cell}, '[0-9]') AND NOT regexp_matches({cell}, '{between}|[A-Za-z]{{4,}}')"
     return f"coalesce({plain}, CASE WHEN {worded} AND {shaped} THEN TRY_CAST({whole} AS {MONEY}) END)"
 
 

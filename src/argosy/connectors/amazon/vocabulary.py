@@ -1,4 +1,4 @@
-"""Amazon's words and their canonical ones, read from `vocabulary.csv` beside this file.
+"""Amazon's words and their canonical ones, read from the files `vocabulary*.csv` beside this one.
 
 A settlement's `vendor_value` is `transaction-type|amount-type|amount-description`; `*` stands for every transaction type or description.
 `since` is the first day on which we saw the word documented, `source` where.
@@ -12,15 +12,23 @@ from pathlib import Path
 
 from argosy.connectors.reading import text_literal
 
-VOCABULARY = Path(__file__).with_name("vocabulary.csv")
+FOLDER = Path(__file__).parent
 
 
 @cache
 def words(report: str) -> dict[str, str]:
     """Vendor's word (in lower case) to canonical word of a report."""
-    with VOCABULARY.open(encoding="utf-8", newline="") as stream:
-        rows = [row for row in csv.DictReader(stream) if row["report"] == report]
-    return {row["vendor_value"].casefold(): row["canonical_value"] for row in rows}
+    return {row["vendor_value"].casefold(): row["canonical_value"] for row in _rows() if row["report"] == report}
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    """All rows of the vocabulary; it lies in several files so that each can be looked through."""
+    found: list[dict[str, str]] = []
+    for path in sorted(FOLDER.glob("vocabulary*.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            found += csv.DictReader(stream)
+    return tuple(found)
 
 
 def values_sql(report: str) -> str:
@@ -35,3 +43,12 @@ def case_sql(report: str, cell: str, otherwise: str = "NULL") -> str:
         f"WHEN {text_literal(word)} THEN {text_literal(meaning)}" for word, meaning in words(report).items()
     )
     return f"CASE lower({cell}) {cases} ELSE {otherwise} END"
+
+
+def prefix_sql(report: str, cell: str, otherwise: str = "NULL") -> str:
+    """The canonical word of a cell where the words end in `*` and stand for the beginning; the longest beginning wins."""
+    cases = " ".join(
+        f"WHEN starts_with({cell}, {text_literal(word.removesuffix('*'))}) THEN {text_literal(meaning)}"
+        for word, meaning in sorted(words(report).items(), key=lambda pair: -len(pair[0]))
+    )
+    return f"CASE {cases} ELSE {otherwise} END"
