@@ -94,6 +94,54 @@ def forecast(
     return made.to_rows(), made.notes
 
 
+def classify(
+    path: Path, *, text: str, attributes: str | None = None, at_least: float = 0.5, language: str = "en"
+) -> list[dict[str, object]]:
+    """HS codes for the titles of a table: a list of `{"text", "hs_code", "confidence", "candidates", "question"}`, in its order.
+
+    `hs_code` is None where no subheading is right with a probability of `at_least`; `question` then separates the two likeliest.
+    """
+    from argosy.economics import customs_classification
+
+    if not 0 < at_least < 1:
+        raise RequestError("The least confidence is a number between 0 and 1, such as 0.5, not {given}.", given=at_least)
+    titles, given = _texts(path, text, attributes)
+    return [
+        {
+            "text": one.text,
+            "hs_code": one.hs_code,
+            "confidence": round(one.confidence, 4),
+            "candidates": [
+                {"hs_code": candidate.label, "confidence": round(candidate.confidence, 4)}
+                for candidate in one.candidates
+            ],
+            "question": None if one.question is None else one.question.render(language),
+        }
+        for one in customs_classification.classify(titles, given, at_least)
+    ]
+
+
+def _texts(path: Path, text: str, attributes: str | None) -> tuple[list[str], list[str | None] | None]:
+    """The titles and the attributes of a table, in the order of its rows; a structure is turned into JSON."""
+    import json
+
+    with bare_table(path) as table:
+        for column in (text, *([attributes] if attributes else ())):
+            if column not in table.columns:
+                raise DataError(
+                    "Column {column} is missing in {file}; it has {columns}.",
+                    column=column,
+                    file=path,
+                    columns=", ".join(table.columns),
+                )
+        read_whole = table.to_arrow_table()
+    titles = ["" if one is None else str(one) for one in read_whole[text].to_pylist()]
+    if not attributes:
+        return titles, None
+    values = read_whole[attributes].to_pylist()
+    return titles, [one if one is None or isinstance(one, str) else json.dumps(one, default=str) for one in values]
+
+
 @contextmanager
 def bare_table(
     path: Path, numbers: Sequence[str] = (), times: Sequence[str] = (), flags: Sequence[str] = ()

@@ -149,3 +149,16 @@ def test_quantiles_that_cannot_be_are_refused(quantiles: str, tmp_path: Path, ca
     arguments = ["--id", "sku", "--time", "week", "--value", "units", "--horizon", "1", "--quantiles", quantiles]
     assert main(["forecast", "--table", str(path), *arguments]) == 1
     assert "between 0 and 1" in capsys.readouterr().err
+
+
+def test_classify_answers_the_contract(tmp_path: Path, capsys: Said) -> None:
+    rows = [{"title": "Sterling silver ring", "json": '{"Material": "Silver"}'}, {"title": None, "json": None}]
+    path = written(pa.Table.from_pylist(rows), tmp_path / "table.csv")
+    assert main(["classify", "--file", str(path), "--text", "title", "--attributes", "json", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [set(one) for one in said] == [{"text", "hs_code", "confidence", "candidates", "question"}] * len(said)
+    assert said[0]["hs_code"] == "711311"
+    assert said[0]["candidates"][0] == {"hs_code": "711311", "confidence": said[0]["confidence"]}
+    assert main(["classify", "--file", str(path), "--text", "name"]) == 1
+    assert "it has title, json" in capsys.readouterr().err
+    assert main(["classify", "--file", str(path), "--text", "title", "--at-least", "2"]) == 1
