@@ -8,6 +8,7 @@ written; of the odd ones every second was read afterwards, the others never. Onl
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from pathlib import Path
@@ -51,7 +52,9 @@ def truth(rows: list[dict[str, object]]) -> Texts:
 
 def plain_scores(rows: list[dict[str, object]], like: LabelIndex) -> NDArray[np.float64]:
     """What the nomenclature's own wording alone finds."""
-    kept = LabelIndex(Example(one.label, one.text) for one in customs.examples() if one.weight == customs.WORDING_WEIGHT)
+    kept = LabelIndex(
+        Example(one.label, one.text) for one in customs.examples() if one.weight == customs.WORDING_WEIGHT
+    )
     assert kept.labels == like.labels
     return kept.scores([customs.parts(str(row["product_name"]), str(row["product_attributes"])) for row in rows])
 
@@ -72,18 +75,24 @@ def calibration(rows: list[dict[str, object]], scores: NDArray[np.float64], inde
     edges = (0, 0.2, 0.35, 0.5, 0.7, 1.01)
     print("\nNever read:\n\n| confidence | n | said | right |\n|---|---|---|---|")
     gaps = 0.0
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         here = (sure >= low) & (sure < high)
         if here.any():
             gaps += here.sum() * abs(sure[here].mean() - right[here].mean())
-            print(f"| {low:.0%} to {min(high, 1):.0%} | {here.sum()} | {sure[here].mean():.0%} | {right[here].mean():.0%} |")
+            print(
+                f"| {low:.0%} to {min(high, 1):.0%} | {here.sum()} | {sure[here].mean():.0%} | {right[here].mean():.0%} |"
+            )
     order = np.argsort(-sure, kind="stable")
-    print(f"\nExpected calibration error {gaps / len(rows):.3f}.\n\n| answered, surest first | right at HS6 |\n|---|---|")
+    print(
+        f"\nExpected calibration error {gaps / len(rows):.3f}.\n\n| answered, surest first | right at HS6 |\n|---|---|"
+    )
     for share in SHARES:
         some = order[: max(1, round(share * len(order)))]
         print(f"| {share:.0%} ({len(some)}) | {right[some].mean():.0%} |")
     answers = sure >= customs.LEAST_SURE
-    print(f"\nBy default a code is given for {answers.mean():.0%} of the titles; {right[answers].mean():.0%} of those are right.")
+    print(
+        f"\nBy default a code is given for {answers.mean():.0%} of the titles; {right[answers].mean():.0%} of those are right."
+    )
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import pytest
 
 from argosy.core.errors import FaultError
 from argosy.methods.classification import (
-    Confidence,
     Example,
     LabelIndex,
     Part,
@@ -17,7 +16,12 @@ from argosy.methods.classification import (
 
 def small() -> LabelIndex:
     return LabelIndex(
-        [Example("11", "red apple"), Example("12", "green pear"), Example("12", "yellow pear"), Example("21", "blue stone")]
+        [
+            Example("11", "red apple"),
+            Example("12", "green pear"),
+            Example("12", "yellow pear"),
+            Example("21", "blue stone"),
+        ]
     )
 
 

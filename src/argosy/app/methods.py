@@ -104,7 +104,9 @@ def classify(
     from argosy.economics import customs_classification
 
     if not 0 < at_least < 1:
-        raise RequestError("The least confidence is a number between 0 and 1, such as 0.5, not {given}.", given=at_least)
+        raise RequestError(
+            "The least confidence is a number between 0 and 1, such as 0.5, not {given}.", given=at_least
+        )
     titles, given = _texts(path, text, attributes)
     return [
         {

