@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from argosy.economics import customs_classification as customs
+from argosy.app import customs_classification as customs
 from argosy.methods.classification import Example, LabelIndex, probabilities
 
 PRODUCTS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "hscodecomp" / "dev_half.jsonl"

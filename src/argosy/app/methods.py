@@ -101,7 +101,7 @@ def classify(
 
     `hs_code` is None where no subheading is right with a probability of `at_least`; `question` then separates the two likeliest.
     """
-    from argosy.economics import customs_classification
+    from argosy.app import customs_classification
 
     if not 0 < at_least < 1:
         raise RequestError(

@@ -33,7 +33,7 @@ def described(code: str) -> str:
     """The wording of one code; `RequestError` where there is no such code.
 
     >>> described("711719")
-    'Jewellery; imitation, base metal other than cuff links and studs, whether or not plated with precious metal'
+    'Jewellery; imitation, (excluding cuff links and studs), of base metal, whether or not plated with precious metal'
     """
     found = nomenclature().get(code)
     if found is None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from argosy.app.customs_classification import CONFIDENCE, classify, distinguishing, index, parts
 from argosy.core.errors import RequestError
-from argosy.economics.customs_classification import CONFIDENCE, classify, distinguishing, index, parts
 from argosy.methods.classification import probabilities
 from argosy.reference.hs import described, nomenclature, trade_terms
 
