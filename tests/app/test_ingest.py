@@ -151,3 +151,18 @@ def test_measures_convert_at_the_days_rate_and_refuse_a_day_without_one(argosy: 
     argosy.ingest([old], mapping=argosy.workspace.mappings / "drafts" / "orders.yaml")
     with pytest.raises(RequestError, match="EUR"):
         argosy.measure(Query(("net_sales",)))
+
+
+@pytest.mark.parametrize("looked_first", [True, False], ids=["small", "large"])
+def test_an_uneven_row_is_kept_apart_however_large_the_file(
+    argosy: Argosy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looked_first: bool
+) -> None:
+    """A large file is taken for even and read again when it is not; what comes out is the same."""
+    monkeypatch.setattr("argosy.connectors.reading.LOOK_FIRST_BYTES", 1 << 20 if looked_first else 0)
+    mapping = confirmed(argosy, written(tmp_path, "orders.csv", ORDERS))
+    path = written(
+        tmp_path, "more.csv", ORDERS + 'A3,2024-04-07 09:00:00,K2,1,9.00,CNY,美国,"充电器 "小" 号",多\nA4,2024-04-07\n'
+    )
+    loaded = argosy.ingest([path], mapping=mapping)[0]
+    assert (loaded.rows, loaded.loaded, sum(loaded.kept_apart.values())) == (4, 2, 2)
+    assert sales(argosy) == {"CN": Decimal("39.8000"), "US": Decimal("99.0000")}

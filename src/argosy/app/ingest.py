@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from argosy.app.choice import Choice, Chooser
@@ -15,8 +15,9 @@ from argosy.core.errors import ArgosyError, RequestError
 from argosy.core.ids import content_hash
 from argosy.core.text import Text
 from argosy.warehouse.lake import connect
-from argosy.warehouse.loading import LOAD_MEMORY, Job, Loaded, load
+from argosy.warehouse.loading import LOAD_MEMORY, Job, Loaded, load, unreadable_as_broken
 from argosy.warehouse.raw import RawFile, keep
+from argosy.warehouse.staging import BrokenRows
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many files are done, how many there are."""
@@ -103,10 +104,21 @@ def _load(workspace: Workspace, raw: RawFile, choice: Choice, request: Request, 
             {"load": load_id},
         )
         return FileResult(raw.name, Outcome.ALREADY_LOADED, said, choice.connector, choice.report.id, load_id)
+    try:
+        return _load_once(workspace, raw, choice, context, load_id)
+    except BrokenRows:
+        if choice.sighting.is_uneven:
+            raise
+        uneven = replace(choice, sighting=replace(choice.sighting, is_uneven=True))
+        return _load_once(workspace, raw, uneven, context, load_id)
+
+
+def _load_once(workspace: Workspace, raw: RawFile, choice: Choice, context: Context, load_id: str) -> FileResult:
     connection = connect(workspace.lake, LOAD_MEMORY)
     try:
-        choice.report.parse(choice.sighting, connection, context)
-        mapped = choice.report.map(connection, context)
+        with unreadable_as_broken():
+            choice.report.parse(choice.sighting, connection, context)
+            mapped = choice.report.map(connection, context)
         record = {
             "file_sha256": raw.sha256,
             "file_name": raw.name,

@@ -110,13 +110,15 @@ def _has_padding(chunk: bytes, delimiter: str) -> bool:
     """True where a blank stands at the edge of a cell, or Excel's =" (either may also be text, which costs nothing but time)."""
     import numpy as np
 
-    if b'="' in chunk:
+    if b"=" in chunk and b'="' in chunk:  # one sign is sought ten times as fast as two
         return True
-
     cells = np.frombuffer(chunk, dtype=np.uint8)
     blank = (cells == 32) | (cells == 9) if delimiter != "\t" else cells == 32
-    edge = (cells == ord(delimiter)) | (cells == 10) | (cells == 13) | (cells == 34)
-    return bool((blank[1:] & edge[:-1]).any() or (blank[:-1] & edge[1:]).any())
+    places = np.flatnonzero(blank)
+    is_edge = np.zeros(256, dtype=bool)
+    is_edge[[ord(delimiter), 10, 13, 34]] = True
+    before, after = places[places > 0] - 1, places[places < len(cells) - 1] + 1
+    return bool(is_edge[cells[before]].any() or is_edge[cells[after]].any())
 
 
 def _chunks(sighting: Sighting) -> Iterator[bytes]:

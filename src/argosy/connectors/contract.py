@@ -65,6 +65,7 @@ class Sighting:
     sheets: tuple[str, ...] = ()
     preamble: tuple[str, ...] = ()
     size_bytes: int = 0
+    is_uneven: bool = False  # found while loading: rows differ in width, or a quote is not doubled
 
 
 @dataclass(frozen=True)

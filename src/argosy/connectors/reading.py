@@ -4,6 +4,9 @@ A sound UTF-8 table is read where it lies, by all cores. Another encoding, lines
 temporary file, written as a stream. A table whose rows differ in width, or whose quotes are not doubled, is written again row by row:
 short rows are filled with NULL, and what a long row has too much appears in the column `excess_cells`, for the mapping to keep it apart.
 Blanks around a cell are not part of it, nor is Excel's ="..."; an empty cell is NULL.
+
+A report whose rows several SELECTs read is parsed once, by all cores, into the table `vendor_cells`, whose row ids are its lines. One
+that is streamed (see `contract.Mapped`) stays in its file and is parsed while it is loaded: ten million lines take no more memory than one.
 """
 
 from __future__ import annotations
@@ -22,21 +25,28 @@ LONG_LINE_BYTES = 64 * 1024 * 1024
 """Longest line the reader takes where DuckDB's own 2 MB do not suffice (a cell of a million characters can need 4 MB). Not from the
 start, because buffers grow with it: 0.6 GB of memory become 1.6."""
 CELLS = "vendor_cells"
+LOOK_FIRST_BYTES = 16 * 1024 * 1024
+"""A streamed file up to this size is looked through for uneven rows first; a larger one is taken for even, and read again if it is not."""
 
 
-def read(sighting: Sighting, connection: Connection) -> None:
-    """Create the view `vendor` over the sighted file (or sheet): all columns as text (Parquet keeps its types), and `source_line`."""
+def read(sighting: Sighting, connection: Connection, *, streamed: bool = False) -> None:
+    """Create the view `vendor` over the sighted file (or sheet): all columns as text (Parquet keeps its types), and `source_line`.
+
+    `streamed` leaves a table in its file, for a report that one SELECT reads.
+    """
     if sighting.path.stat().st_size != sighting.size_bytes:
         raise RetriableError("File {file} has changed since the look at it; ingest it again.", file=sighting.name)
-    readers = {"csv": _delimited, "text": _delimited, "xlsx": _workbook, "parquet": _parquet}
-    readers |= {"jsonl": _json, "json": _json}
-    if sighting.format not in readers:
+    readers = {"xlsx": _workbook, "parquet": _parquet, "jsonl": _json, "json": _json}
+    if sighting.format not in (*readers, "csv", "text"):
         raise DataError(
             "File {file} is {format}, which no mapping can read as a table; export it as CSV or XLSX.",
             file=sighting.name,
             format=sighting.format.upper(),
         )
-    readers[sighting.format](sighting, connection)
+    if sighting.format in ("csv", "text"):
+        _delimited(sighting, connection, streamed)
+    else:
+        readers[sighting.format](sighting, connection)
 
 
 def identifier(name: str) -> str:
@@ -94,7 +104,7 @@ class _Table:
         return f"read_csv({text_literal(str(self.path))}, {', '.join(options)})"
 
 
-def _delimited(sighting: Sighting, connection: Connection) -> None:
+def _delimited(sighting: Sighting, connection: Connection, streamed: bool) -> None:
     path, padded = sighting.path, True
     seen = look_through(sighting) if sighting.encoding in UTF8 else None
     if sighting.header_line or _is_packed(path) or seen is None or seen.not_utf8_from is not None:
@@ -102,8 +112,14 @@ def _delimited(sighting: Sighting, connection: Connection) -> None:
     else:
         padded = seen.has_padding
     table = _Table(path, column_names(sighting.header), sighting.delimiter, sighting.quote)
-    table = _sound(sighting, connection, table)
-    _show(connection, table.names, table.scan(), padded)
+    if sighting.is_uneven:
+        table = _evened(sighting, connection, table)
+    elif streamed and path.stat().st_size <= LOOK_FIRST_BYTES:
+        table = _sound(sighting, connection, table)
+    if streamed:
+        _show(connection, table.names, table.scan(), padded)
+    else:
+        _store(sighting, connection, table, padded)
 
 
 def _is_packed(path: Path) -> bool:
@@ -112,11 +128,32 @@ def _is_packed(path: Path) -> bool:
 
 
 def _show(connection: Connection, names: Sequence[str], rows: str, padded: bool) -> None:
-    """The view; trimming costs as much as reading, so it is done only where some cell has blanks around it."""
-    cells = ", ".join(_trimmed(name) if padded else identifier(name) for name in names)
+    """The view over a file that is streamed."""
     connection.execute(
-        f"CREATE OR REPLACE VIEW {VENDOR} AS SELECT {cells}, row_number() OVER () AS source_line FROM {rows}"
+        f"CREATE OR REPLACE VIEW {VENDOR} AS SELECT {_cells(names, padded)}, row_number() OVER () AS source_line FROM {rows}"
     )
+
+
+def _store(sighting: Sighting, connection: Connection, table: _Table, padded: bool) -> None:
+    """The table of the cells and the view over it; its rows stand in file order, so that their ids are their lines."""
+    import duckdb
+
+    for attempt in (table, replace(table, line_bytes=LONG_LINE_BYTES), None):
+        chosen = attempt or _evened(sighting, connection, table)
+        try:
+            connection.execute(
+                f"CREATE OR REPLACE TABLE {CELLS} AS SELECT {_cells(chosen.names, padded)} FROM {chosen.scan()}"
+            )
+            break
+        except duckdb.InvalidInputException:
+            if attempt is None:
+                raise
+    connection.execute(f"CREATE OR REPLACE VIEW {VENDOR} AS SELECT *, rowid + 1 AS source_line FROM {CELLS}")
+
+
+def _cells(names: Sequence[str], padded: bool) -> str:
+    """The columns; trimming costs as much as reading, so it is done only where some cell has blanks around it."""
+    return ", ".join(_trimmed(name) if padded else identifier(name) for name in names)
 
 
 def _trimmed(name: str) -> str:
@@ -147,6 +184,10 @@ def _sound(sighting: Sighting, connection: Connection, table: _Table) -> _Table:
         except duckdb.InvalidInputException as error:
             if "maximum line size" not in str(error).lower():
                 break
+    return _evened(sighting, connection, table)
+
+
+def _evened(sighting: Sighting, connection: Connection, table: _Table) -> _Table:
     copy = even_copy(sighting, connection, table.path, table.names)
     return _Table(copy, (*table.names, EXCESS), ",", '"', LONG_LINE_BYTES)
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from argosy.core.errors import FaultError
 from argosy.warehouse.lake import scan_sql
-from argosy.warehouse.staging import KEPT_APART_COLUMNS, Staged, StagedFile
+from argosy.warehouse.month_files import StagedFile
+from argosy.warehouse.staging import KEPT_APART_COLUMNS, Staged
 from argosy.warehouse.types import literal, quoted
 
 SAME_KEY = "same_key_again"

@@ -20,7 +20,7 @@ from argosy.warehouse.duplicates import remove_duplicates
 from argosy.warehouse.lake import Lake, configure, relation_sql, scan_sql
 from argosy.warehouse.publishing import publish
 from argosy.warehouse.snapshots import Snapshot
-from argosy.warehouse.staging import KEPT_APART_COLUMNS, Staged, stage
+from argosy.warehouse.staging import KEPT_APART_COLUMNS, BrokenRows, Staged, stage
 from argosy.warehouse.types import literal, quoted
 
 LOAD_MEMORY = "448MB"
@@ -108,7 +108,8 @@ def _load_into(lake: Lake, connection: Any, job: Job, directory: Path) -> Loaded
         progress.rows_read = _count(connection, "vendor")
     for name, select in job.selects.items():
         if name not in PSEUDO_TABLES:
-            one = stage(connection, select, canonical_table(name), job.load_id, directory / name)
+            table = canonical_table(name)
+            one = stage(connection, select, table, job.load_id, directory / name, is_streamed=job.streaming)
             progress.repeats += remove_duplicates(connection, one)
             progress.staged.append(one)
     if job.streaming:
@@ -138,7 +139,9 @@ def _load_into(lake: Lake, connection: Any, job: Job, directory: Path) -> Loaded
 
 
 def _materialise(connection: Any) -> None:
-    """Several SELECTs read the vendor's rows: parse the file once."""
+    """Several SELECTs read the vendor's rows: parse the file once, unless the connector has done so (see connectors.reading)."""
+    if connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'vendor_cells'").fetchall():
+        return
     connection.execute("CREATE TABLE vendor_rows AS SELECT * FROM vendor")
     connection.execute("DROP VIEW vendor")
     connection.execute("ALTER TABLE vendor_rows RENAME TO vendor")
@@ -344,12 +347,26 @@ def _count(connection: Any, relation: str) -> int:
 
 
 @contextmanager
+def unreadable_as_broken() -> Iterator[None]:
+    """What the reader refuses, as `BrokenRows`: whoever catches it can have the file read as an uneven one."""
+    import duckdb
+
+    try:
+        yield
+    except duckdb.InvalidInputException as error:
+        raise BrokenRows(
+            "The file cannot be read to its end: {why}. Nothing was loaded.", why=str(error).splitlines()[0].rstrip(".")
+        ) from error
+
+
+@contextmanager
 def _clean_errors(lake: Lake) -> Iterator[None]:
     """Turn what the machine says about disks and values into a sentence; the lake is unchanged in every case."""
     import duckdb
 
     try:
-        yield
+        with unreadable_as_broken():
+            yield
     except duckdb.ConversionException as error:
         raise DataError(
             "A value does not fit its column: {why}. Nothing was loaded.", why=str(error).splitlines()[0].rstrip(".")
@@ -358,10 +375,6 @@ def _clean_errors(lake: Lake) -> Iterator[None]:
         raise FaultError(
             "The connector's mapping is not sound: {why}. Nothing was loaded.",
             why=str(error).splitlines()[0].rstrip("."),
-        ) from error
-    except duckdb.InvalidInputException as error:
-        raise DataError(
-            "The file cannot be read to its end: {why}. Nothing was loaded.", why=str(error).splitlines()[0].rstrip(".")
         ) from error
     except Exception as error:  # the Delta writer raises bare exceptions whose text alone tells a full disk
         if _is_disk_full(error):

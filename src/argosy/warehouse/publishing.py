@@ -19,8 +19,9 @@ from argosy.canonical.schema import Table
 from argosy.core.errors import RetriableError
 from argosy.warehouse import snapshots
 from argosy.warehouse.lake import Lake, files, relation_sql, scan_sql
+from argosy.warehouse.month_files import StagedFile
 from argosy.warehouse.snapshots import Snapshot
-from argosy.warehouse.staging import Staged, StagedFile
+from argosy.warehouse.staging import Staged
 from argosy.warehouse.types import arrow_schema, literal, quoted, stored_columns
 
 ATTEMPTS = 20

@@ -1,37 +1,28 @@
 """Staging: one SELECT of a connector becomes Parquet files of a canonical table, in a folder no reader looks at.
 
-Rows stream from DuckDB through Arrow into the Delta writer in one pass, so that ten million lines need no more memory than one million.
+Rows stream from DuckDB through Arrow into Parquet files in one pass, so that ten million lines need no more memory than one million.
 On the way, rows that must not enter are set aside, and the money each row says it brings is added up.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
-from argosy.canonical.schema import Kind, Table
+from argosy.canonical.schema import Table
 from argosy.core.errors import DataError, FaultError
+from argosy.warehouse.month_files import MonthFiles, StagedFile
 from argosy.warehouse.types import DUCKDB_TYPES, arrow_schema, literal, quoted
 
 BATCH_ROWS = 100_000
-ROW_GROUP_ROWS = 122_880
 KEPT_APART_COLUMNS = ("source_line", "reason_code", "currency", "amount")
 
 
-@dataclass(frozen=True)
-class StagedFile:
-    """A Parquet file in staging: path relative to the table's folder, with what Delta's log says of it."""
-
-    path: str
-    size_bytes: int
-    partition: dict[str, str | None]
-    stats: str
-    rows: int
+class BrokenRows(DataError):
+    """A file whose rows the reader cannot take as they are: uneven, or with a quote that is not doubled."""
 
 
 @dataclass
@@ -52,30 +43,41 @@ class Staged:
         return [str(self.directory / file.path) for file in self.files]
 
 
-def stage(connection: Any, select: str, table: Table, load_id: str, directory: Path) -> Staged:
-    """Run a connector's SELECT and write its good rows under `directory`; the connection is busy until it returns."""
-    from deltalake import write_deltalake
+def stage(
+    connection: Any, select: str, table: Table, load_id: str, directory: Path, *, is_streamed: bool = False
+) -> Staged:
+    """Run a connector's SELECT and write its good rows under `directory`; the connection is busy until it returns.
 
-    reader = connection.sql(select_sql(connection, select, table, load_id)).to_arrow_reader(BATCH_ROWS)
-    schema = arrow_schema(table, set(reader.schema.names))
-    staged = Staged(table, directory, tuple(name for name in schema.names if name != "month"))
-    failure: list[BaseException] = []
-    write_deltalake(
-        str(directory),
-        _reader(schema, _good_rows(reader, schema, staged, failure)),
-        partition_by=["month"] if table.partition_on else None,
-        writer_properties=_writer_properties(table),
-        configuration={"delta.dataSkippingNumIndexedCols": "0"},
-    )
-    if failure:
-        raise failure[0]
-    staged.files = logged_files(directory)
+    Of a streamed report the SELECT covers every line once and in order, so its lines are counted here: numbering them in the query would
+    hold it to one core.
+    """
+    query = select_sql(connection, select, table, load_id, numbered=not is_streamed)
+    reader = connection.sql(query).to_arrow_reader(BATCH_ROWS)
+    schema = arrow_schema(table, {*reader.schema.names, "source_line"}, with_month=False)
+    staged = Staged(table, directory, tuple(schema.names))
+    target = MonthFiles(table, directory, schema)
+    try:
+        for rows in _good_rows(reader, schema, staged, is_streamed):
+            target.write(rows)
+        staged.files = target.close()
+    except OSError as error:  # what DuckDB finds wrong while it streams arrives through Arrow without its type
+        if str(error).startswith("Conversion Error"):
+            raise DataError(
+                "A value of table {table} does not fit its column: {why}.", table=table.name, why=_first_line(error)
+            ) from error
+        if str(error).startswith("Invalid Input Error"):
+            raise BrokenRows(
+                "The file cannot be read to its end: {why}. Nothing was loaded.", why=_first_line(error)
+            ) from error
+        raise
+    finally:
+        target.abandon()
     staged.rows = sum(file.rows for file in staged.files)
     return staged
 
 
-def select_sql(connection: Any, select: str, table: Table, load_id: str) -> str:
-    """The connector's SELECT, brought to the table's columns and types, with lineage, month, and the loader's two columns."""
+def select_sql(connection: Any, select: str, table: Table, load_id: str, *, numbered: bool = True) -> str:
+    """The connector's SELECT, brought to the table's columns and types, with lineage and the loader's two columns."""
     given = {row[0] for row in connection.execute(f"DESCRIBE {select}").fetchall()}
     known = {*table.column_names, "source_line", "kept_apart", "money_in"}
     if unknown := sorted(given - known):
@@ -91,13 +93,10 @@ def select_sql(connection: Any, select: str, table: Table, load_id: str) -> str:
     ]
     if "load_id" not in table.column_names:
         columns.append(f"{literal(load_id)} AS load_id")
-    if "source_line" not in table.column_names:
+    if numbered and "source_line" not in table.column_names:
         columns.append(f"CAST({'source_line' if 'source_line' in given else 'NULL'} AS BIGINT) AS source_line")
-    if table.partition_on:
-        columns.append(f"strftime(CAST({quoted(table.partition_on)} AS DATE), '%Y-%m') AS month")
     columns.append(f"{_kept_apart_sql(table, given)} AS kept_apart")
     columns.append(f"CAST({'money_in' if 'money_in' in given else 'NULL'} AS DECIMAL(18,4)) AS money_in")
-    columns.append(f"{'hash(currency)' if {'currency', 'money_in'} <= given else '0::UBIGINT'} AS currency_key")
     return f"SELECT {', '.join(columns)} FROM ({select})"
 
 
@@ -119,69 +118,34 @@ def _kept_apart_sql(table: Table, given: set[str]) -> str:
     return f"CASE {' '.join(cases)} END" if cases else "NULL::VARCHAR"
 
 
-def _writer_properties(table: Table) -> Any:
-    """No column statistics (months prune enough), and no dictionary for columns whose values hardly repeat: half the writing time."""
-    from deltalake import ColumnProperties, WriterProperties
-
-    plain = ColumnProperties(dictionary_enabled=False, statistics_enabled="NONE")
-    instants = [column.name for column in table.columns if column.kind is Kind.INSTANT]
-    return WriterProperties(
-        max_row_group_size=ROW_GROUP_ROWS,
-        default_column_properties=ColumnProperties(statistics_enabled="NONE"),
-        column_properties=dict.fromkeys([table.replaces[-1], "source_line", *instants], plain),
-    )
-
-
-def _reader(schema: Any, batches: Iterator[Any]) -> Any:
+def _good_rows(reader: Any, schema: Any, staged: Staged, is_streamed: bool) -> Iterator[Any]:
+    """The rows that may enter, in the table's Arrow schema, batch by batch; the rest goes to `staged.kept_apart`."""
+    import numpy as np
     import pyarrow as pa
 
-    return pa.RecordBatchReader.from_batches(schema, batches)
-
-
-def _good_rows(reader: Any, schema: Any, staged: Staged, failure: list[BaseException]) -> Iterator[Any]:
-    """Batches of rows that may enter, in the table's Arrow schema; the rest goes to `staged.kept_apart`.
-
-    An error inside a stream that Rust pulls from would come back without its type, so it is also left in `failure`.
-    """
-    import duckdb
-    import pyarrow as pa
-
-    try:
-        for batch in reader:
-            staged.rows_seen += batch.num_rows
-            rows = pa.Table.from_batches([batch])
-            _add_money(staged, rows)
-            rows = _set_aside(staged, rows)
-            if rows.num_rows:
-                yield from rows.select(schema.names).cast(schema).to_batches()
-    except duckdb.ConversionException as error:
-        failure.append(
-            DataError(
-                "A value of table {table} does not fit its column: {why}.",
-                table=staged.table.name,
-                why=_first_line(error),
-            )
-        )
-        raise
-    except (duckdb.Error, pa.ArrowException, OSError, MemoryError) as error:
-        failure.append(error)
-        raise
+    for batch in reader:
+        rows = pa.Table.from_batches([batch])
+        if is_streamed:
+            first = staged.rows_seen + 1
+            rows = rows.append_column("source_line", pa.array(np.arange(first, first + rows.num_rows)))
+        staged.rows_seen += rows.num_rows
+        _add_money(staged, rows)
+        rows = _set_aside(staged, rows)
+        if rows.num_rows:
+            yield rows.select(schema.names).cast(schema)
 
 
 def _add_money(staged: Staged, rows: Any) -> None:
-    import pyarrow.compute as pc
-
     if rows["money_in"].null_count == rows.num_rows:
         return
     if "currency" not in rows.column_names:
         raise FaultError("The mapping of table {table} gives money_in but no currency.", table=staged.table.name)
-    keys = rows["currency_key"]
-    for key in pc.unique(keys):  # a handful; comparing numbers is thirty times cheaper than comparing texts
-        chosen = pc.equal(keys, key)
-        amount = pc.sum(rows["money_in"].filter(chosen)).as_py()
+    sums = (
+        rows.select(["currency", "money_in"]).group_by("currency", use_threads=False).aggregate([("money_in", "sum")])
+    )
+    for currency, amount in zip(sums["currency"].to_pylist(), sums["money_in_sum"].to_pylist(), strict=True):
         if amount is not None:
-            name = rows["currency"][pc.index(keys, key).as_py()].as_py() or ""
-            staged.money_in[name] = staged.money_in.get(name, Decimal(0)) + amount
+            staged.money_in[currency or ""] = staged.money_in.get(currency or "", Decimal(0)) + amount
 
 
 def _set_aside(staged: Staged, rows: Any) -> Any:
@@ -201,18 +165,6 @@ def _set_aside(staged: Staged, rows: Any) -> Any:
         )
     )
     return rows.filter(is_good)
-
-
-def logged_files(directory: Path) -> list[StagedFile]:
-    """The files a Delta log in staging has added, read from the log itself so that its statistics stay exact."""
-    found = []
-    for log in sorted((directory / "_delta_log").glob("*.json")):
-        for line in log.read_text(encoding="utf-8").splitlines():
-            add = json.loads(line).get("add")
-            if add:
-                rows = json.loads(add["stats"])["numRecords"]
-                found.append(StagedFile(unquote(add["path"]), add["size"], add["partitionValues"], add["stats"], rows))
-    return found
 
 
 def _first_line(error: BaseException) -> str:

@@ -43,14 +43,14 @@ def arrow_type(kind: Kind) -> Any:
     }[kind]
 
 
-def arrow_schema(table: Table, present: Container[str] | None = None) -> Any:
-    """The Arrow schema of the stored table, or of those of its columns that are `present`; the partition column last."""
+def arrow_schema(table: Table, present: Container[str] | None = None, *, with_month: bool = True) -> Any:
+    """The Arrow schema of the stored table, or of those of its columns that are `present`; the partition column last, if wanted."""
     import pyarrow as pa
 
     fields = [
         pa.field(name, arrow_type(kind)) for name, kind in stored_columns(table) if present is None or name in present
     ]
-    if table.partition_on:
+    if table.partition_on and with_month:
         fields.append(pa.field("month", pa.string()))
     return pa.schema(fields)
 

@@ -16,6 +16,8 @@ METADATA = Connector(
     id=CONNECTOR_ID,
     label="Any spreadsheet",
     website="",
-    reports=tuple(compile_mapping(mapping, status=Status.VERIFIED) for mapping in mappings_in(MAPPINGS)),
+    reports=tuple(
+        compile_mapping(mapping, status=Status.VERIFIED, is_proven=True) for mapping in mappings_in(MAPPINGS)
+    ),
     systems=("own files",),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from argosy.connectors.reading import text_literal
-from argosy.connectors.spreadsheet.problems import broken
+from argosy.connectors.spreadsheet.problems import broken, runs
 
 TESTS = {
     "equals": "is the value",
@@ -114,13 +114,8 @@ def _test(column: str, test: str, value: Any, key: str) -> Predicate:
 
 def _check_expression(pattern: str, key: str) -> None:
     """DuckDB's dialect (RE2) decides what is a regular expression, so DuckDB is asked."""
-    import duckdb
-
-    try:
-        with duckdb.connect() as connection:
-            connection.execute("SELECT regexp_full_match('', ?)", [pattern]).fetchall()
-    except duckdb.Error as error:
-        raise broken(key, f"{pattern} is no regular expression we can use") from error
+    if not runs("SELECT regexp_full_match('', ?)", pattern):
+        raise broken(key, f"{pattern} is no regular expression we can use")
 
 
 def _is_one_of(cells: Cells, column: str, values: list[Any]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from argosy.connectors.contract import Connection
 from argosy.core.errors import ConfigurationError
 
 SENTENCES = {
@@ -32,6 +34,25 @@ WHOLE_ROW = {
     MONEY_WITHOUT_PLACE: "The row carries money, but the table it belongs to has no place for money.",
 }
 """Sentences of the causes that concern a row as a whole."""
+
+
+def runs(query: str, *parameters: str) -> bool:
+    """True where DuckDB takes the query: it alone decides what is a value of a type, or a regular expression (RE2)."""
+    import duckdb
+
+    try:
+        _trial().cursor().execute(query, list(parameters)).fetchall()
+    except duckdb.Error:
+        return False
+    return True
+
+
+@cache
+def _trial() -> Connection:
+    """One empty database for all trials: opening one costs a hundred times what a trial does."""
+    import duckdb
+
+    return duckdb.connect()
 
 
 @dataclass(frozen=True)

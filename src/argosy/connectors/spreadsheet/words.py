@@ -13,6 +13,7 @@ from functools import cache
 from argosy.connectors.contract import VENDOR, Connection
 from argosy.connectors.reading import identifier, text_literal
 from argosy.connectors.spreadsheet.mapping import ColumnSettings
+from argosy.core.ids import content_hash
 from argosy.reference.countries.recognition import country_aliases, normalised_name
 from argosy.reference.currencies.catalogue import currencies, recognise_currency
 
@@ -33,13 +34,13 @@ class Words:
     seen: Mapping[str, str | None]
     known: Mapping[str, str]
     nothing: tuple[str, ...]
+    variable: str = ""
+    """Names the connection's variables that hold the known words: thousands of them in the query's own text would be parsed every time."""
 
     def code_sql(self, cell: str) -> str:
         """SQL of the code a cell means; NULL where it means none."""
         key = _country_key(cell) if self.kind == "country" else cell
-        words = ", ".join(map(text_literal, self.known))
-        codes = ", ".join(map(text_literal, self.known.values()))
-        late = f"([{codes}])[list_position([{words}], {key})]"
+        late = f"getvariable('{self.variable}_codes')[list_position(getvariable('{self.variable}_words'), {key})]"
         cases = " ".join(f"WHEN {text_literal(word)} THEN {_code(code)}" for word, code in self.seen.items())
         return f"CASE {cell} {cases} WHEN NULL THEN NULL ELSE {late if self.known else 'NULL'} END"
 
@@ -64,7 +65,15 @@ def words_of(connection: Connection, kind: str, vendor_name: str | None, setting
         [*(word for word, code in own.items() if code is None), *(word for word, code in told.items() if code is None)]
     )
     late = {} if is_whole else {word: code for word, code in known.items() if code}
-    return Words(kind, told, late, tuple(nothing))
+    return Words(kind, told, late, tuple(nothing), _kept(connection, kind, late) if late else "")
+
+
+def _kept(connection: Connection, kind: str, known: Mapping[str, str]) -> str:
+    """The known words put into variables of the connection; returns their name, which the same words share."""
+    name = f"{kind}_{content_hash(*known.items())[:12]}"
+    for what, values in (("words", known), ("codes", known.values())):
+        connection.execute(f"SET VARIABLE {name}_{what} = [{', '.join(map(text_literal, values))}]")
+    return name
 
 
 def _first_words(connection: Connection, vendor_name: str) -> tuple[list[str], bool]:
