@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from argosy.app.workspace import Workspace, create, open_workspace
 if TYPE_CHECKING:
     from argosy.app.act import Acted
     from argosy.app.decide import Decided
+    from argosy.app.explain import Explanation
     from argosy.app.learn import Learned
     from argosy.app.report import Report
     from argosy.app.results import Diagnosis, FileResult, SourceRow
@@ -79,6 +80,20 @@ class Argosy:
         from argosy.app.decide import decide
 
         return decide(self.measures, self.register, only, as_of, progress)
+
+    def explain(
+        self,
+        metric: str,
+        start: date | None = None,
+        end: date | None = None,
+        versus: str | None = None,
+        by: Sequence[str] = (),
+        where: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> Explanation:
+        """Why a metric moved between two periods (half-open; by default the newest complete month and the one before)."""
+        from argosy.app.explain import explain
+
+        return explain(self.measures, metric, start, end, versus, by, where)
 
     @cached_property
     def register(self) -> Register:

@@ -1,39 +1,124 @@
-"""`argosy explain`: the slices of a table that broke."""
+"""`argosy explain`: why a number moved; or, for a bare table, the slices that broke."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argosy.interfaces.cli.asking import listed
+from argosy.core.errors import ConfigurationError, RequestError
+from argosy.core.text import Text
+from argosy.interfaces.cli.asking import First, Last, Where, days, filters, listed
 from argosy.interfaces.cli.session import Session
+
+if TYPE_CHECKING:
+    from argosy.app.explain import Explanation
 
 
 def command(
     session: Session,
-    table: Annotated[Path, typer.Option("--table", metavar="FILE", help="The table: CSV, Parquet or JSON lines.")],
-    value: Annotated[str, typer.Option("--value", metavar="COLUMN", help="The figure: this column's sum.")],
-    time: Annotated[str, typer.Option("--time", metavar="COLUMN", help="The column with the time.")],
-    at: Annotated[str, typer.Option("--at", metavar="T", help="The moment at which it broke.")],
-    by: Annotated[list[str], typer.Option("--by", metavar="COLUMN,...", help="The columns to look along.")],
+    metric: Annotated[
+        str | None, typer.Argument(metavar="METRIC", help="The metric of the workspace; none with --table.")
+    ] = None,
+    first: First = None,
+    last: Last = None,
+    versus: Annotated[
+        str | None,
+        typer.Option("--versus", metavar="D:D", help="The period to compare with; previous (default) or year_before."),
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="NAME,...", help="The dimensions, or columns, to look along.")
+    ] = None,
+    where: Where = None,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", metavar="FILE", help="Write a waterfall chart: .html or .svg.")
+    ] = None,
+    table: Annotated[
+        Path | None,
+        typer.Option("--table", metavar="FILE", help="A table without a workspace: CSV, Parquet or JSON lines."),
+    ] = None,
+    value: Annotated[
+        str | None, typer.Option("--value", metavar="COLUMN", help="With --table: the figure, this column's sum.")
+    ] = None,
+    time: Annotated[
+        str | None, typer.Option("--time", metavar="COLUMN", help="With --table: the column with the time.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option("--at", metavar="T", help="With --table: the moment at which it broke.")
+    ] = None,
     per: Annotated[
-        str | None, typer.Option("--per", metavar="COLUMN", help="For a ratio: the sum of --value per sum of this.")
+        str | None, typer.Option("--per", metavar="COLUMN", help="With --table, for a ratio: --value per sum of this.")
     ] = None,
     season: Annotated[
         int,
-        typer.Option("--season", metavar="N", min=1, help="Compare with every N-th moment before (7: the weekday)."),
+        typer.Option(
+            "--season", metavar="N", min=1, help="With --table: compare with every N-th moment before (7: the weekday)."
+        ),
     ] = 1,
 ) -> None:
-    """Find the slices of a table in which a figure broke at a moment; needs no workspace."""
+    """Explain why a metric moved between two periods: a tree that sums to the change, and what would test or mend it."""
+    if table is not None:
+        if metric is not None or value is None or time is None or at is None or not by:
+            raise RequestError("With --table name --value, --time, --at and --by, and no metric.")
+        _slices(session, table, value, time, at, listed(by), per, season)
+        return
+    if metric is None:
+        raise RequestError("Name a metric to explain (`argosy metrics` lists them), or a --table.")
+    start, end = days(first, last)
+    told = session.argosy.explain(metric, start, end, versus, listed(by or ()), filters(where or ()))
+    if chart is not None:
+        _draw(session, told, chart)
+    _tell(session, told)
+
+
+def _slices(
+    session: Session, table: Path, value: str, time: str, at: str, by: tuple[str, ...], per: str | None, season: int
+) -> None:
     from argosy.app import methods
     from argosy.interfaces.presentation.bare_tables import slices_table
 
-    answer = methods.explain(table, value=value, per=per, time=time, at=at, by=listed(by), season=season)
+    answer = methods.explain(table, value=value, per=per, time=time, at=at, by=by, season=season)
     shown = slices_table(answer, session.language)
     session.answer(
         machine=lambda: answer,
         tables=lambda: [shown],
         people=lambda: session.screen.table(shown, session.formats),
     )
+
+
+def _draw(session: Session, told: Explanation, chart: Path) -> None:
+    from argosy.interfaces.presentation.waterfall import waterfall_html, waterfall_svg
+
+    draw = waterfall_svg if chart.suffix.lower() == ".svg" else waterfall_html
+    try:
+        chart.write_text(draw(told, session.formats), encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError("{file} cannot be written: {why}.", file=chart, why=error.strerror) from error
+    session.say(Text("{file}: the chart is written", {"file": chart}))
+
+
+def _tell(session: Session, told: Explanation) -> None:
+    from argosy.interfaces.presentation.explained import explained_json, explained_table
+
+    session.answer(
+        machine=lambda: explained_json(told, session.language),
+        tables=lambda: [explained_table(told, session.formats)],
+        people=lambda: _print(session, told),
+        about=lambda: ((Text("Period"), str(told.period)), (Text("Compared with"), str(told.versus))),
+    )
+
+
+def _print(session: Session, told: Explanation) -> None:
+    from argosy.interfaces.presentation.explained import headline, hypothesis_lines, tree_lines
+
+    session.say(headline(told, session.formats), "bold")
+    lines = list(tree_lines(told, session.formats))
+    width = max((len(figure) for _, _, figure in lines), default=0)
+    for depth, name, figure in lines:
+        session.say(f"{figure:>{width}}  {'  ' * depth}{name}")
+    for statement, action in hypothesis_lines(told, session.formats):
+        session.say(statement)
+        session.explain(action)
+    for note in told.notes:
+        session.explain(note, indent=0)
