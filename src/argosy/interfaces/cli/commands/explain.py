@@ -16,46 +16,50 @@ if TYPE_CHECKING:
     from argosy.app.explain import Explanation
 
 
+Metric = Annotated[str | None, typer.Argument(metavar="METRIC", help="The metric of the workspace; none with --table.")]
+Versus = Annotated[
+    str | None,
+    typer.Option("--versus", metavar="D:D", help="The period to compare with; previous (default) or year_before."),
+]
+By = Annotated[
+    list[str] | None, typer.Option("--by", metavar="NAME,...", help="The dimensions, or columns, to look along.")
+]
+Chart = Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Write a waterfall chart: .html or .svg.")]
+BareTable = Annotated[
+    Path | None,
+    typer.Option("--table", metavar="FILE", help="A table without a workspace: CSV, Parquet or JSON lines."),
+]
+Figure = Annotated[
+    str | None, typer.Option("--value", metavar="COLUMN", help="With --table: the figure, this column's sum.")
+]
+Time = Annotated[str | None, typer.Option("--time", metavar="COLUMN", help="With --table: the column with the time.")]
+Moment = Annotated[str | None, typer.Option("--at", metavar="T", help="With --table: the moment at which it broke.")]
+Per = Annotated[
+    str | None, typer.Option("--per", metavar="COLUMN", help="With --table, for a ratio: --value per sum of this.")
+]
+Season = Annotated[
+    int,
+    typer.Option(
+        "--season", metavar="N", min=1, help="With --table: compare with every N-th moment before (7: the weekday)."
+    ),
+]
+
+
 def command(
     session: Session,
-    metric: Annotated[
-        str | None, typer.Argument(metavar="METRIC", help="The metric of the workspace; none with --table.")
-    ] = None,
+    metric: Metric = None,
     first: First = None,
     last: Last = None,
-    versus: Annotated[
-        str | None,
-        typer.Option("--versus", metavar="D:D", help="The period to compare with; previous (default) or year_before."),
-    ] = None,
-    by: Annotated[
-        list[str] | None, typer.Option("--by", metavar="NAME,...", help="The dimensions, or columns, to look along.")
-    ] = None,
+    versus: Versus = None,
+    by: By = None,
     where: Where = None,
-    chart: Annotated[
-        Path | None, typer.Option("--chart", metavar="FILE", help="Write a waterfall chart: .html or .svg.")
-    ] = None,
-    table: Annotated[
-        Path | None,
-        typer.Option("--table", metavar="FILE", help="A table without a workspace: CSV, Parquet or JSON lines."),
-    ] = None,
-    value: Annotated[
-        str | None, typer.Option("--value", metavar="COLUMN", help="With --table: the figure, this column's sum.")
-    ] = None,
-    time: Annotated[
-        str | None, typer.Option("--time", metavar="COLUMN", help="With --table: the column with the time.")
-    ] = None,
-    at: Annotated[
-        str | None, typer.Option("--at", metavar="T", help="With --table: the moment at which it broke.")
-    ] = None,
-    per: Annotated[
-        str | None, typer.Option("--per", metavar="COLUMN", help="With --table, for a ratio: --value per sum of this.")
-    ] = None,
-    season: Annotated[
-        int,
-        typer.Option(
-            "--season", metavar="N", min=1, help="With --table: compare with every N-th moment before (7: the weekday)."
-        ),
-    ] = 1,
+    chart: Chart = None,
+    table: BareTable = None,
+    value: Figure = None,
+    time: Time = None,
+    at: Moment = None,
+    per: Per = None,
+    season: Season = 1,
 ) -> None:
     """Explain why a metric moved between two periods: a tree that sums to the change, and what would test or mend it."""
     if table is not None:
