@@ -1,7 +1,8 @@
-"""The demo: one real shop's year of orders in a workspace of its own. Running it again loads nothing twice."""
+"""The demo: one real shop's year of orders, or a simulated seller, in a workspace of its own. Running it again loads nothing twice."""
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,11 @@ from argosy.metrics.contract import Measured, Query
 if TYPE_CHECKING:
     from argosy.app.decide import Decided
     from argosy.app.report import Report
+    from argosy.world.seller import Seller
 
 DATA = Path(__file__).with_name("demo_data") / "online_retail.parquet"
 HOME_CURRENCY, HOME_COUNTRY = "GBP", "GB"
+SIMULATED, FILES, TRUTH = "simulated", "files", "truth.json"
 HEADLINES = ("net_sales", "orders", "customers", "average_order_value", "repeat_purchase_rate", "refund_rate")
 
 
@@ -30,6 +33,7 @@ class Demo:
     measured: Measured
     decided: Decided
     report: Report
+    seller: Seller | None = None
 
 
 def _open(root: Path) -> Argosy:
@@ -50,3 +54,36 @@ def run_demo(root: Path, progress: Progress | None = None) -> Demo:
     measured = argosy.measure(Query(HEADLINES, ("market",)))
     decided = argosy.decide(progress=progress)
     return Demo(argosy, files, measured, decided, argosy.report(decided))
+
+
+def run_simulated(root: Path, seed: int, lines: int, planted: bool = True, progress: Progress | None = None) -> Demo:
+    """The same on a simulated seller of many stores, whose files are written into `simulated/` of the workspace first."""
+    from argosy.world.seller import Seller
+    from argosy.world.simulate import simulate
+
+    seller = Seller(seed, lines, planted=planted)
+    argosy = _open_simulated(root, seller)
+    written = root / SIMULATED
+    if not (written / TRUTH).exists():
+        shutil.rmtree(written, ignore_errors=True)
+        simulate(seller, written, progress)
+    files = argosy.ingest([written / FILES], progress=progress)
+    measured = argosy.measure(Query(HEADLINES, ("market",)))
+    decided = argosy.decide(progress=progress)
+    return Demo(argosy, files, measured, decided, argosy.report(decided), seller)
+
+
+def _open_simulated(root: Path, seller: Seller) -> Argosy:
+    """The workspace of this simulated seller; any other workspace is refused."""
+    from argosy.world.sites import HOME_COUNTRY, HOME_CURRENCY, settings_text
+
+    settings, heading = root / SETTINGS_FILE, f"# The simulated seller {seller}\n"
+    if settings.exists():
+        if heading not in settings.read_text(encoding="utf-8"):
+            raise RequestError(
+                "{folder} is another workspace; name a new folder for this simulated seller.", folder=root
+            )
+        return Argosy.open(root)
+    Argosy.new(root, HOME_CURRENCY, HOME_COUNTRY)
+    settings.write_text(settings.read_text(encoding="utf-8") + heading + settings_text(), encoding="utf-8")
+    return Argosy.open(root)

@@ -81,10 +81,16 @@ def _ingest_one(
     results = []
     for choice in chosen:
         try:
-            results.append(_load(workspace, raw, choice, request, known))
+            own = replace(request, store=request.store or _store_of_folder(workspace, path))
+            results.append(_load(workspace, raw, choice, own, known))
         except ArgosyError as error:
             results.append(FileResult(str(path), Outcome.REJECTED, error.text))
     return results
+
+
+def _store_of_folder(workspace: Workspace, path: Path) -> str | None:
+    """The store whose name the file's folder bears, such as `inbox/de_shop/orders.csv`; None where no folder above is one."""
+    return next((folder.name for folder in path.parents if folder.name in workspace.stores), None)
 
 
 def _load(workspace: Workspace, raw: RawFile, choice: Choice, request: Request, known: set[str]) -> FileResult:

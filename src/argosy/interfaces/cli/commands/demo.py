@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from argosy.core.text import Text
 from argosy.interfaces.cli.listing import show_decisions
@@ -12,20 +15,37 @@ from argosy.interfaces.cli.session import Session
 
 if TYPE_CHECKING:
     from argosy.app.demo import Demo
+    from argosy.app.results import FileResult
 
 ANSWERS = ("json",)
 FOLDER = Path("demo-workspace")
+SIMULATED_FOLDER = Path("simulated-workspace")
 MARKETS_SHOWN = 10
 DECISIONS_SHOWN = 4
 
 
-def command(session: Session) -> None:
-    """Take in a real shop's year of orders, measure it, decide and write the report, in ./demo-workspace."""
-    from argosy.app.demo import run_demo
-
-    root = session.options.workspace or FOLDER
+def command(
+    session: Session,
+    simulated: Annotated[
+        bool,
+        typer.Option("--simulated", help="A simulated seller of many stores and markets instead of the real shop."),
+    ] = False,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Which simulated seller.")] = 1,
+    lines: Annotated[
+        int, typer.Option("--lines", metavar="N", help="How many order lines it has in two years.")
+    ] = 60_000,
+) -> None:
+    """Take in a shop's orders, measure them, decide and write the report, in ./demo-workspace (or ./simulated-workspace)."""
+    root = session.options.workspace or (SIMULATED_FOLDER if simulated else FOLDER)
     with session.progress() as progress:
-        demo = run_demo(root, progress)
+        if simulated:
+            from argosy.app.demo import run_simulated
+
+            demo = run_simulated(root, seed, lines, progress=progress)
+        else:
+            from argosy.app.demo import run_demo
+
+            demo = run_demo(root, progress)
     session.argosy = demo.argosy
     written = write_report(demo.report, demo.argosy.workspace.root, session.language)
     session.answer(
@@ -50,10 +70,19 @@ def _json(session: Session, demo: Demo, written: WrittenReport) -> dict[str, obj
 def _print(session: Session, demo: Demo, written: WrittenReport, root: Path) -> None:
     from argosy.interfaces.presentation.files import file_lines
 
-    session.say(Text("1. Taken in: a real shop's year of orders (Online Retail, UCI, CC BY 4.0)"), "bold")
-    for result in demo.files:
-        for line in file_lines(result, session.formats):
-            session.say(line)
+    if demo.seller is None:
+        session.say(Text("1. Taken in: a real shop's year of orders (Online Retail, UCI, CC BY 4.0)"), "bold")
+        for result in demo.files:
+            for line in file_lines(result, session.formats):
+                session.say(line)
+    else:
+        session.say(
+            Text(
+                "1. Taken in: {count} files of a simulated seller (nothing in them is real)", {"count": len(demo.files)}
+            ),
+            "bold",
+        )
+        _print_reports(session, demo)
     session.say(Text("2. Measured: the ten largest of {count} markets", {"count": len(demo.measured.rows)}), "bold")
     _print_markets(session, demo)
     session.say(Text("3. Decided: what to do next, by money a year"), "bold")
@@ -68,6 +97,25 @@ def _print(session: Session, demo: Demo, written: WrittenReport, root: Path) -> 
     show_report(session, written)
     command = f"argosy measure net_sales,orders --by month --workspace {root}"
     session.say(Text("Look around, for example: {command}", {"command": command}))
+
+
+def _print_reports(session: Session, demo: Demo) -> None:
+    """One line per kind of file, since a seller of many stores has many of each; files that were not loaded by themselves."""
+    groups: dict[str, list[FileResult]] = {}
+    for result in demo.files:
+        groups.setdefault(f"{result.connector}.{result.report}" if result.load_id else "", []).append(result)
+    for name, results in sorted(groups.items()):
+        if name:
+            values = {
+                "report": name,
+                "files": len(results),
+                "rows": session.formats.count(sum(one.rows for one in results)),
+                "kept": session.formats.count(sum(sum(one.kept_apart.values()) for one in results)),
+                "residual": f"{sum((abs(check.residual) for one in results for check in one.money), Decimal()):.2f}",
+            }
+            session.say(Text("✓ {report}: {files} files, {rows} rows, {kept} kept apart, residual {residual}", values))
+        for one in () if name else results:
+            session.say(Text("✗ {file}: {why}", {"file": Path(one.file).name, "why": one.message}))
 
 
 def _print_markets(session: Session, demo: Demo) -> None:

@@ -1,0 +1,1 @@
+"""The platforms' own files, written as the platforms write them."""

@@ -1,0 +1,118 @@
+"""The ground causes are planted in: who may be chosen, who is taken, and what a planted cause says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from argosy.world.catalogue import Floats
+from argosy.world.demand import Demand, Shift
+from argosy.world.lines import Buyers
+from argosy.world.sites import SITES
+from argosy.world.worth import WINDOW_DAYS, expected_lines, lines_lost, margin_of_line, revenue_of_line, streams_of
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Something planted: which kind of decision should find it, on which subjects (any of them), since when, and what it is worth.
+
+    `effect` is CNY a year at the end of the world (what mending it brings, before what mending costs); `so_far` what it has cost
+    since `from_on`. `facts` are further things to look up.
+    """
+
+    name: str
+    kind: str
+    chapter: int
+    subjects: tuple[str, ...]
+    from_on: date
+    to_on: date | None
+    effect: float
+    so_far: float
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, object]:
+        """As JSON types; money with two decimals."""
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "chapter": self.chapter,
+            "subjects": list(self.subjects),
+            "from": self.from_on.isoformat(),
+            "to": self.to_on.isoformat() if self.to_on else None,
+            "effect": {"amount": round(self.effect, 2), "currency": "CNY", "per": "year"},
+            "so_far": {"amount": round(self.so_far, 2), "currency": "CNY"},
+            "facts": self.facts,
+        }
+
+
+@dataclass
+class Ground:
+    """The world while causes are planted in it; `taken` listings carry one cause already."""
+
+    demand: Demand
+    buyers: Buyers
+    dice: np.random.Generator
+    causes: list[Cause] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    levers: dict[str, object] = field(default_factory=dict)
+    """What other parts of the world do differently because of a cause (a carrier, a bank, a certificate)."""
+
+    def __post_init__(self) -> None:
+        end = self.demand.seller.day_count
+        self._volume = expected_lines(self.demand, end - WINDOW_DAYS, end)
+        self._margin = margin_of_line(self.demand)
+        self._revenue = revenue_of_line(self.demand)
+
+    @property
+    def end(self) -> int:
+        """Days the world has."""
+        return self.demand.seller.day_count
+
+    def on(self, day: int) -> date:
+        """A day of the world as a date."""
+        return self.demand.seller.first_on + timedelta(days=day)
+
+    def pick(self, fits: Callable[[int], bool], among: int = 6) -> int:
+        """One of the best-selling listings that fit and carry no cause yet; they are taken from then on."""
+        order = [n for n in np.argsort(-self._volume).tolist() if n not in self.taken and fits(n)]
+        if not order:
+            order = [n for n in np.argsort(-self._volume).tolist() if fits(n)]
+        chosen = int(order[int(self.dice.integers(0, min(among, len(order))))])
+        self.taken.add(chosen)
+        return chosen
+
+    def is_on(self, listing: int, *keys: str) -> bool:
+        """Whether a listing stands on one of some sites."""
+        return SITES[self.demand.listings.site[listing]].key in keys
+
+    def name(self, listing: int) -> dict[str, object]:
+        """How files name a listing: SKU, channel, market, code."""
+        listings, site = self.demand.listings, SITES[self.demand.listings.site[listing]]
+        return {
+            "sku": self.demand.products.sku[listings.product[listing]],
+            "channel": site.key.split("_")[0],
+            "store": site.store,
+            "market": site.market,
+            "code": listings.code[listing],
+        }
+
+    def shift(self, lever: str, listings: Sequence[int], from_day: int, to_day: int, factor: float) -> Shift:
+        """Move a lever of some listings: of all their streams, or of themselves for what concerns the page."""
+        whole = lever in ("price", "return_rate")
+        entries = np.array(listings) if whole else streams_of(self.demand, np.array(listings))
+        made = Shift(lever, entries, from_day, to_day, factor)
+        self.demand.shifts.append(made)
+        return made
+
+    def money_lost(self, shifts: list[Shift], from_day: int, what: str = "margin") -> tuple[float, float]:
+        """CNY a year at the run rate of the last 90 days, and CNY since a day, that some shifts take away."""
+        worth: Floats = self._margin if what == "margin" else self._revenue
+        recent = max(from_day, self.end - WINDOW_DAYS)
+        a_year = (
+            float((lines_lost(self.demand, shifts, recent, self.end) * worth).sum()) * 365 / max(self.end - recent, 1)
+        )
+        so_far = float((lines_lost(self.demand, shifts, from_day, self.end) * worth).sum())
+        return a_year, so_far
