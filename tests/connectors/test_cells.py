@@ -92,12 +92,21 @@ def test_the_file_shows_whether_the_month_comes_first() -> None:
     assert str(value(day_sql("x", DOTTED), "04.03.2026 10:00")) == "2026-03-04"
 
 
-def test_the_file_shows_its_decimal_sign() -> None:
+@pytest.mark.parametrize(
+    ("amounts", "mark"),
+    [
+        (["1.234,50", "2,00", "7"], ","),
+        (["1,234", "7"], "."),
+        (["IDR 10.000", "IDR 1.250.000", "0"], ","),
+        (["0.125", "1.250"], "."),
+        (["12.500", "3.75"], "."),
+        ([], "."),
+    ],
+)
+def test_the_file_shows_its_decimal_sign(amounts: list[str], mark: str) -> None:
     connection = duckdb.connect()
-    connection.execute("CREATE TABLE vendor AS SELECT unnest(['1.234,50', '2,00', '7']) AS x")
-    assert decimal_mark_of(connection, ["x"]) == ","
-    connection.execute("CREATE OR REPLACE TABLE vendor AS SELECT unnest(['1,234', '7']) AS x")
-    assert decimal_mark_of(connection, ["x"]) == "."
+    connection.execute("CREATE TABLE vendor AS SELECT unnest($amounts::VARCHAR[]) AS x", {"amounts": amounts})
+    assert decimal_mark_of(connection, ["x"]) == mark
 
 
 def test_countries_ids_and_flags() -> None:

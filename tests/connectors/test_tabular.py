@@ -101,7 +101,7 @@ def test_what_the_known_columns_leave_of_the_total_is_kept_apart_with_its_sum(tm
         (",2026-01-31,Sale,1,0,1,EUR,done", "missing:Order"),
         ("A1,2026-01-31,Sale,1,0,--,EUR,done", "missing:Net"),
         ("1.23E+17,2026-01-31,Sale,1,0,1,EUR,done", "id_in_scientific_notation:Order"),
-        ("A1,2026-01-31,Sale,1,0,1,Euro,done", "unknown_currency:Currency"),
+        ("A1,2026-01-31,Sale,1,0,1,Taler,done", "unknown_currency:Currency"),
         ("A1,2026-01-31,Sale,1,0,1,EUR,done,more", "too_many_cells"),
     ],
 )

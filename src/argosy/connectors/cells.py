@@ -86,7 +86,7 @@ def day_sql(cell: str, formats: Sequence[str], *, month_first: bool = False) -> 
     """The calendar day a cell names, whatever time stands behind it."""
     written = [one.replace("{dm}", "%m/%d" if month_first else "%d/%m") for one in formats if "%z" not in one]
     listed = ", ".join(map(text_literal, written))
-    return f"CAST(coalesce(try_strptime({cell}, [{listed}]), TRY_CAST({cell}[1:10] AS TIMESTAMP)) AS DATE)"
+    return f"CAST(coalesce(try_strptime({cell}, [{listed}]), TRY_CAST(left({cell}, 10) AS TIMESTAMP)) AS DATE)"
 
 
 def local_day(instant: str, zone: str) -> str:
@@ -109,15 +109,23 @@ def flag_sql(cell: str) -> str:
 
 
 def decimal_mark_of(connection: Connection, cells: Sequence[str]) -> str:
-    """The sign before the decimals, by what the file's amounts end in; a point where they do not show it."""
+    """The sign before the decimals, by what the file's amounts end in.
+
+    One, two or four and more digits behind a sign, or a nought before it, show decimals. Where all have three (IDR 10.000) the sign
+    parts thousands, so the other one is that of the decimals. A point where nothing shows it.
+    """
     if not cells:
         return "."
-    comma, point = (
-        " + ".join(f"count(*) FILTER (WHERE regexp_matches({cell}, '{sign}[0-9]{{1,2}}[^0-9]*$'))" for cell in cells)
-        for sign in (",", "[.]")
-    )
-    commas, points = connection.execute(f"SELECT {comma}, {point} FROM {VENDOR}").fetchall()[0]
-    return "," if commas > points else "."
+    counts = []
+    for sign in (",", "[.]"):
+        decimals = f"{sign}([0-9]{{1,2}}|[0-9]{{4,}})[^0-9]*$|(^|[^0-9.,])0{sign}[0-9]"
+        for shape in (decimals, f"[0-9]{sign}[0-9]{{3}}[^0-9]*$"):
+            counts.append(" + ".join(f"count(*) FILTER (WHERE regexp_matches({cell}, '{shape}'))" for cell in cells))
+    told = connection.execute(f"SELECT {', '.join(counts)} FROM {VENDOR}").fetchall()[0]
+    commas, comma_groups, points, point_groups = told
+    if commas or points:
+        return "," if commas > points else "."
+    return "," if point_groups and not comma_groups else "."
 
 
 def month_first_of(connection: Connection, cells: Sequence[str]) -> bool | None:
@@ -144,3 +152,14 @@ def country_sql(connection: Connection, cell: str) -> str:
     found = ((word, recognise_country(word)) for (word,) in sorted(words))
     cases = [f"WHEN {text_literal(word)} THEN {text_literal(code)}" for word, code in found if code]
     return f"CASE {cell} {' '.join(cases)} END" if cases else "NULL::VARCHAR"
+
+
+def currency_sql(connection: Connection, cell: str) -> str:
+    """ISO 4217 of a currency's code, name or unambiguous sign (usd, 人民币); NULL for others."""
+    from argosy.reference.currencies.catalogue import recognise_currency
+
+    is_code = f"regexp_full_match(upper({cell}), '[A-Z]{{3}}')"
+    words = connection.execute(f"SELECT DISTINCT {cell} FROM {VENDOR} WHERE NOT {is_code} LIMIT 500").fetchall()
+    found = ((word, recognise_currency(word)) for (word,) in sorted(words))
+    cases = [f"WHEN {cell} = {text_literal(word)} THEN {text_literal(code)}" for word, code in found if code]
+    return f"CASE WHEN {is_code} THEN upper({cell}) {' '.join(cases)} END"

@@ -256,6 +256,8 @@ def _text(seen: _Seen) -> Sighting:
         return sighting
     if start.startswith("<"):
         return _markup(seen, start, encoding)
+    if start.startswith((":20:", "{1:")):
+        return _swift(seen, start, encoding)
     layout = find_layout(text, complete=seen.complete)
     sighting = Sighting(
         seen.path,
@@ -327,6 +329,12 @@ def _markup(seen: _Seen, start: str, encoding: str) -> Sighting:
         )
     tags = tuple(dict.fromkeys(re.findall(r"<([A-Za-z_][\w:.-]*)", start)))
     return Sighting(seen.path, seen.name, "xml", encoding=encoding, header=tags, size_bytes=seen.size)
+
+
+def _swift(seen: _Seen, start: str, encoding: str) -> Sighting:
+    """A message of the SWIFT kind (a bank statement MT940): its tags stand for the header."""
+    tags = tuple(dict.fromkeys(re.findall(r"^:\d{2}[A-Z]?:", start, flags=re.MULTILINE)))
+    return Sighting(seen.path, seen.name, "text", encoding=encoding, header=tags, size_bytes=seen.size)
 
 
 def _refuse_cut(seen: _Seen, sighting: Sighting, text: str) -> None:

@@ -7,7 +7,8 @@
         money="gross", money_out={"order_lines": "gross_amount"},
     ))  # see tabular_report
 
-SQL in `into`, `derived`, `checks`, `ignored` speaks of fields by their name; the cell as it came is `<name>_told`. Rows that cannot be
+SQL in `into`, `derived`, `checks`, `ignored` speaks of fields by their name; the cell as it came is `<name>_told`; the
+store's own id, market and currency are `own_store`, `own_market`, `own_currency`. Rows that cannot be
 read for certain are kept apart with a reason; store, channel, market, local day and line number are filled in where they are not given.
 """
 
@@ -96,6 +97,7 @@ class Tabular:
     `derived`: names to SQL over the fields (window functions allowed). `checks`: reason code to SQL true for rows to keep apart;
     `reasons` explains them. `ignored`: reason code to SQL true for rows that are no data. `remarks`: sentence with {count} to SQL true
     for the rows it counts. `money` and `currency`: what a row kept apart holds. `nothing`: what the vendor writes for an empty cell.
+    `known`: columns the vendor writes from which nothing is taken.
     `forbids`: columns that say it is another report. `share`: part of the required columns that suffices to recognise the file.
     `first_rows`: called before reading, to look at the file again where the first look cannot find its header.
     """
@@ -116,6 +118,7 @@ class Tabular:
     ignored: Mapping[str, str] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     nothing: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
     share: float = 1.0
     status: Status = Status.INFERRED

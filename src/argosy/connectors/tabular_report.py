@@ -24,7 +24,10 @@ def report(table: Tabular) -> Report:
         grain=table.grain,
         where=table.where,
         tables=tuple(dict.fromkeys(one.table for one in table.into)),
-        columns=tuple(VendorColumn(one.heading, "", one.required, one.aliases) for one in table.fields),
+        columns=(
+            *(VendorColumn(one.heading, "", one.required, one.aliases) for one in table.fields),
+            *(VendorColumn(heading, required=False) for heading in table.known),
+        ),
         recognise=partial(confidence, table),
         parse=partial(parse, table),
         map=partial(mapped, table),
@@ -42,7 +45,7 @@ def confidence(table: Tabular, sighting: Sighting) -> float:
     met = sum(1 for headings in wanted if headings & found)
     if not found or met < table.share * len(wanted):
         return 0.0
-    known = set().union(*map(names, table.fields))
+    known = set(map(header_key, table.known)).union(*map(names, table.fields))
     return round(0.8 * met / len(wanted) + 0.2 * len(known & found) / len(found), 4)
 
 

@@ -11,6 +11,7 @@ from argosy.connectors.cells import (
     MONEY,
     amount_sql,
     country_sql,
+    currency_sql,
     day_sql,
     decimal_mark_of,
     flag_sql,
@@ -24,6 +25,7 @@ from argosy.connectors.cells import (
 from argosy.connectors.cleaning import EXCESS
 from argosy.connectors.contract import VENDOR, Connection, Context, Mapped
 from argosy.connectors.reading import has_excess, identifier, text_literal, vendor_columns
+from argosy.connectors.recognition import header_key
 from argosy.connectors.tabular import STORE_ZONE, Field, Into, Kind, Tabular, places
 from argosy.connectors.vocabulary import case_sql, words
 from argosy.core.text import mark
@@ -140,7 +142,7 @@ class _Reader:
         """The code; where the file has no such column at all, the store's currency."""
         if one.name not in self.places:
             return text_literal(self.context.currency) if self.context.currency else cell
-        return f"CASE WHEN regexp_full_match(upper({cell}), '[A-Z]{{3}}') THEN upper({cell}) END"
+        return currency_sql(self.connection, cell)
 
     def _word(self, one: Field, cell: str) -> str:
         known = case_sql(cell, words(self.table.folder, self.table.id, one.heading))
@@ -152,7 +154,15 @@ class _Reader:
             f"{self.value(one)} AS {one.name}, {self.cell(one)} AS {one.name}_told" for one in self.table.fields
         )
         excess = EXCESS if self.has_excess else "NULL::VARCHAR"
-        rows = f"SELECT source_line, {values}, {excess} AS beyond FROM {VENDOR}"
+        own = ", ".join(
+            f"{text_literal(told) if told else 'NULL::VARCHAR'} AS {name}"
+            for name, told in (
+                ("own_store", self.context.store_id),
+                ("own_market", self.context.market),
+                ("own_currency", self.context.currency),
+            )
+        )
+        rows = f"SELECT source_line, {values}, {own}, {excess} AS beyond FROM {VENDOR}"
         if not self.table.derived:
             return rows
         more = ", ".join(f"{sql} AS {name}" for name, sql in self.table.derived.items())
@@ -285,7 +295,9 @@ def _remarks(table: Tabular, reader: _Reader) -> dict[str, str]:
     if reader.slashed and not reader.order_is_told:
         either = " OR ".join(f"regexp_matches({cell}, '^[0-9]+/[0-9]+/')" for cell in reader.slashed)
         remarks[EITHER_ORDER] = f"SELECT count(*) FROM {VENDOR} WHERE {either}"
-    unknown_count = len(vendor_columns(reader.connection)) - len(reader.places)
+    known = {*reader.places.values()}
+    unused = [name for name in vendor_columns(reader.connection) if name not in known]
+    unknown_count = len({*map(header_key, unused)} - {*map(header_key, table.known)})
     if unknown_count:
         remarks[UNKNOWN_COLUMNS] = f"SELECT {unknown_count}"
     return remarks
