@@ -53,9 +53,9 @@ def _quick_comma(cell: str) -> str:
     return f"CASE WHEN NOT contains({cell}, '.') THEN TRY_CAST(replace({cell}, ',', '.') AS {MONEY}) END"
 
 
-def whole_sql(cell: str, decimal_mark: str = ".") -> str:
+def whole_sql(cell: str, decimal_mark: str = ".", *, plain: bool = False) -> str:
     """A whole number; 2.0 is one, 2.5 is none (a cast alone would round it)."""
-    amount = amount_sql(cell, decimal_mark)
+    amount = plain_amount_sql(cell) if plain else amount_sql(cell, decimal_mark)
     return f"CASE WHEN {amount} = trunc({amount}) THEN {amount}::BIGINT END"
 
 
@@ -108,6 +108,25 @@ def flag_sql(cell: str) -> str:
     )
 
 
+def plain_amount_sql(cell: str) -> str:
+    """The amount of a cell in a column where every cell is a plain number (`are_plain`): a cast and nothing else."""
+    return f"TRY_CAST({cell} AS {MONEY})"
+
+
+def are_plain(connection: Connection, cells: Sequence[str]) -> bool:
+    """True where every amount is a plain number with a point: then reading one costs a cast.
+
+    10.000 is not taken for plain, because it may be ten thousand.
+    """
+    if not cells:
+        return True
+    odd = " + ".join(
+        f"count(*) FILTER (WHERE {cell} IS NOT NULL AND (TRY_CAST({cell} AS {MONEY}) IS NULL OR {cell} LIKE '%.___'))"
+        for cell in cells
+    )
+    return not connection.execute(f"SELECT {odd} FROM {VENDOR}").fetchall()[0][0]
+
+
 def decimal_mark_of(connection: Connection, cells: Sequence[str]) -> str:
     """The sign before the decimals, by what the file's amounts end in.
 
@@ -116,11 +135,11 @@ def decimal_mark_of(connection: Connection, cells: Sequence[str]) -> str:
     """
     if not cells:
         return "."
-    counts = []
-    for sign in (",", "[.]"):
-        decimals = f"{sign}([0-9]{{1,2}}|[0-9]{{4,}})[^0-9]*$|(^|[^0-9.,])0{sign}[0-9]"
-        for shape in (decimals, f"[0-9]{sign}[0-9]{{3}}[^0-9]*$"):
-            counts.append(" + ".join(f"count(*) FILTER (WHERE regexp_matches({cell}, '{shape}'))" for cell in cells))
+    decimals = "{sign}([0-9]{{1,2}}|[0-9]{{4,}})[^0-9]*$|(^|[^0-9.,])0{sign}[0-9]"
+    shapes = [shape.format(sign=sign) for sign in (",", "[.]") for shape in (decimals, "[0-9]{sign}[0-9]{{3}}[^0-9]*$")]
+    counts = (
+        " + ".join(f"count(*) FILTER (WHERE regexp_matches({cell}, '{shape}'))" for cell in cells) for shape in shapes
+    )
     told = connection.execute(f"SELECT {', '.join(counts)} FROM {VENDOR}").fetchall()[0]
     commas, comma_groups, points, point_groups = told
     if commas or points:

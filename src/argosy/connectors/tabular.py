@@ -78,6 +78,7 @@ class Into:
     `values`: canonical column to SQL. `per`: columns that make one row of many; the others are then those of the first row that has
     one, or aggregates from `totals`. `parts`: settlement lines, one per part that is not zero; `told` is the total they must make, and
     what they leave of it is kept apart as `unexplained_amount`. `money_in`: what the row says in money, said in one table only.
+    `joined`: reason code under which the further rows of a group are counted as read, where no other table takes them.
     """
 
     table: str
@@ -88,6 +89,7 @@ class Into:
     parts: tuple[Part, ...] = ()
     told: str = ""
     money_in: str = ""
+    joined: str = ""
 
 
 @dataclass(frozen=True)

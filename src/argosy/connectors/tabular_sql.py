@@ -10,6 +10,7 @@ from argosy.canonical.schema import Table
 from argosy.connectors.cells import (
     MONEY,
     amount_sql,
+    are_plain,
     country_sql,
     currency_sql,
     day_sql,
@@ -19,6 +20,7 @@ from argosy.connectors.cells import (
     is_scientific,
     local_day,
     month_first_of,
+    plain_amount_sql,
     share_sql,
     whole_sql,
 )
@@ -78,11 +80,24 @@ def mapped(table: Tabular, connection: Connection, context: Context) -> Mapped:
         select = _select(one, context)
         selects[one.table] = f"{selects[one.table]} UNION ALL BY NAME {select}" if one.table in selects else select
     selects["kept_apart"] = _kept_apart(table)
-    if table.ignored:
-        selects["ignored"] = (
-            f"SELECT source_line, passed_over AS reason_code FROM {TYPED} WHERE passed_over IS NOT NULL"
-        )
+    if ignored_rows := _ignored(table, context):
+        selects["ignored"] = " UNION ALL ".join(ignored_rows)
     return Mapped(selects, table.money_out, _reasons(table), _remarks(table, reader))
+
+
+def _ignored(table: Tabular, context: Context) -> list[str]:
+    """Rows that are no data, and rows that are part of another one."""
+    found = []
+    if table.ignored:
+        found.append(f"SELECT source_line, passed_over AS reason_code FROM {TYPED} WHERE passed_over IS NOT NULL")
+    for one in table.into:
+        if one.joined:
+            first = f"SELECT source_line FROM ({_select(one, context)})"
+            where = f" AND ({one.where})" if one.where else ""
+            found.append(
+                f"SELECT source_line, {text_literal(one.joined)} AS reason_code FROM {SOUND} WHERE source_line NOT IN ({first}){where}"
+            )
+    return found
 
 
 class _Reader:
@@ -92,8 +107,11 @@ class _Reader:
         self.table, self.connection, self.context = table, connection, context
         self.places = places(connection, table.fields)
         self.has_excess = has_excess(connection)
-        amounts = [self.cell(one) for one in table.fields if one.kind is Kind.AMOUNT and one.name in self.places]
-        self.decimal_mark = decimal_mark_of(connection, amounts)
+        found = [one for one in table.fields if one.name in self.places]
+        amounts = [self.cell(one) for one in found if one.kind is Kind.AMOUNT]
+        wholes = [self.cell(one) for one in found if one.kind is Kind.WHOLE]
+        self.is_plain = are_plain(connection, [*amounts, *wholes])
+        self.decimal_mark = "." if self.is_plain else decimal_mark_of(connection, amounts)
         self.slashed = [
             self.cell(one)
             for one in table.fields
@@ -118,9 +136,9 @@ class _Reader:
         zone = self.context.time_zone if one.zone == STORE_ZONE else one.zone
         match one.kind:
             case Kind.AMOUNT:
-                return amount_sql(cell, self.decimal_mark)
+                return plain_amount_sql(cell) if self.is_plain else amount_sql(cell, self.decimal_mark)
             case Kind.WHOLE:
-                return whole_sql(cell, self.decimal_mark)
+                return whole_sql(cell, self.decimal_mark, plain=self.is_plain)
             case Kind.SHARE:
                 return share_sql(cell, self.decimal_mark)
             case Kind.INSTANT:
@@ -221,19 +239,16 @@ def _rows(one: Into, values: Mapping[str, str]) -> str:
     if not one.parts:
         money = f", ({one.money_in})::{MONEY} AS money_in" if one.money_in else ""
         return f"SELECT {listed}, source_line{money} FROM {SOUND}{where}"
-    known = " + ".join(f"coalesce({part.amount}, 0)" for part in one.parts)
-    branches = []
-    for number, part in enumerate(one.parts):
-        fee_type = text_literal(part.fee_type) if part.fee_type in FEE_TYPE_NAMES else part.fee_type
-        said = f"({known})" if number == 0 else "0"
-        amount = f"coalesce({part.amount}, 0)"
-        told = [f"({amount} <> 0)" if number else "", f"({one.where})" if one.where else ""]
-        condition = " AND ".join(filter(None, told))
-        branches.append(
-            f"SELECT {listed}, source_line, {number} AS part, {fee_type} AS fee_type, {amount}::{MONEY} AS amount,"
-            f" {said}::{MONEY} AS money_in FROM {SOUND}{' WHERE ' + condition if condition else ''}"
-        )
-    return " UNION ALL ".join(branches)
+    amounts = [f"coalesce({part.amount}, 0)::{MONEY}" for part in one.parts]
+    kinds = [text_literal(part.fee_type) if part.fee_type in FEE_TYPE_NAMES else part.fee_type for part in one.parts]
+    spread = (
+        f"SELECT {listed}, source_line, unnest(range({len(one.parts)})) AS part, unnest([{', '.join(kinds)}]) AS fee_type,"
+        f" unnest([{', '.join(amounts)}]) AS amount, ({' + '.join(amounts)})::{MONEY} AS known_amount FROM {SOUND}{where}"
+    )
+    return (
+        f"SELECT * EXCLUDE (known_amount), CASE part WHEN 0 THEN known_amount ELSE 0 END::{MONEY} AS money_in"
+        f" FROM ({spread}) WHERE amount <> 0 OR part = 0"
+    )
 
 
 def _grouped(one: Into, values: Mapping[str, str]) -> str:
