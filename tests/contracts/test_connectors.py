@@ -10,7 +10,16 @@ from argosy.connectors.conformance import Sample, problems, samples
 from argosy.connectors.discovery import connectors
 
 TESTS = Path(__file__).resolve().parents[1] / "connectors"
+DECLARED = "argosy.connectors.tabular_report"
 SAMPLES = [sample for connector in connectors().values() for sample in samples(TESTS / connector.id, connector)]
+
+
+def is_declared(sample: Sample) -> bool:
+    """True where the sample's report is a declared table: one engine reads them all, so the accidents are tried fast on one of them."""
+    return getattr(getattr(sample.report.parse, "func", None), "__module__", "") == DECLARED
+
+
+FIRST_DECLARED = next(filter(is_declared, SAMPLES))
 
 
 @pytest.mark.parametrize(
@@ -18,7 +27,18 @@ SAMPLES = [sample for connector in connectors().values() for sample in samples(T
 )
 def test_a_sample_keeps_the_contract(sample: Sample, tmp_path: Path) -> None:
     is_first = sample is next(one for one in SAMPLES if one.report is sample.report)
-    assert problems(sample, list(connectors().values()), tmp_path, changed=is_first) == []
+    changed = is_first and not (is_declared(sample) and sample is not FIRST_DECLARED)
+    assert problems(sample, list(connectors().values()), tmp_path, changed=changed) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "sample",
+    [one for one in SAMPLES if is_declared(one) and one is not FIRST_DECLARED],
+    ids=lambda sample: f"{sample.connector.id}-{sample.report.id}-{sample.path.name}",
+)
+def test_a_sample_of_a_declared_table_survives_the_accidents_of_exporting(sample: Sample, tmp_path: Path) -> None:
+    assert problems(sample, list(connectors().values()), tmp_path) == []
 
 
 def test_every_report_has_a_sample() -> None:
