@@ -58,7 +58,10 @@ class MemoryEngine:
 
 def stored(declared: Table, given: Rows | pa.Table) -> pa.Table:
     """The rows with every column of the table; what is required and not given is filled."""
-    rows = given if isinstance(given, pa.Table) else pa.Table.from_pylist([dict(row) for row in given])
+    names = [] if isinstance(given, pa.Table) else list(dict.fromkeys(name for row in given for name in row))
+    rows = (
+        given if isinstance(given, pa.Table) else pa.table({name: [row.get(name) for row in given] for name in names})
+    )
     unknown = set(rows.column_names) - {name for name, _ in stored_columns(declared)}
     assert not unknown, f"{declared.name} has no columns {sorted(unknown)}"
     required = {column.name for column in declared.columns if column.required}
