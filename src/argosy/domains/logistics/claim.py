@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from argosy.core.evidence import Evidence
@@ -12,9 +12,10 @@ from argosy.decision.drafting import Draft
 from argosy.decision.evaluation import Evaluation
 from argosy.decision.parameters import Parameters
 from argosy.decision.wording import count, day, significant
-from argosy.domains.logistics.history import Deadline, LogisticsFacts
+from argosy.domains.logistics.history import Deadline, LogisticsFacts, Route
 from argosy.domains.logistics.model import (
     CarrierClaim,
+    Course,
     WarehouseClaim,
     carrier_claims,
     courses,
@@ -114,57 +115,68 @@ def _carrier(draft: Draft, facts: LogisticsFacts, claim: CarrierClaim, parameter
     verdict = _verdict(claim.worth, claim.work)
     name = claim.carrier or "unknown"
     known = courses(facts.routes, parameters)
-    cases = claim.cases[: parameters.count("listed")]
-    terms: dict[str, Term] = {
-        "carrier": name,
-        "claims": len(claim.cases),
-        "claimed_amount": significant(claim.claimed),
-        "currency": draft.currency,
-        "first_deadline_on": day(claim.cases[0].deadline_on),
-        "cases": tuple(
-            {
-                "store": case.parcel.store,
-                "parcel": case.parcel.number,
-                "tracking": case.parcel.tracking,
-                "country": case.parcel.route.country,
-                "status": case.parcel.status,
-                "shipped_on": day(case.parcel.shipped_on),
-                "age_days": case.parcel.age_days,
-                "usual_days": known[case.parcel.route].median if case.parcel.route in known else None,
-                "chance_to_arrive": significant(case.arrives, 3),
-                "amount": significant(case.parcel.amount or 0.0),
-                "deadline_on": day(case.deadline_on),
-            }
-            for case in cases
-        ),
-        "whole_list": f"missing_parcels until {facts.as_of.isoformat()}, snapshot {facts.snapshot}",
-    }
+    terms = _carrier_terms(facts, claim, name, known, parameters)
     values = {"claims": count(len(claim.cases)), "carrier": name, "until": day(claim.cases[0].deadline_on)}
     action = Text("File {claims} claims with {carrier}, the first by {until}.", values)
     return draft.decided(
         f"carrier:{name}",
         verdict,
         _options(draft, action, claim.worth, claim.work, len(claim.cases), terms, verdict, parameters),
-        (
-            *draft.evidence(
-                [
-                    ("parcels_delivered", claim.delivered),
-                    ("parcels_waiting", claim.waiting),
-                    ("parcels_late", claim.late),
-                    ("parcels_to_claim", len(claim.cases)),
-                    ("claims_lapsed", claim.too_late),
-                    ("parcels_without_a_value", claim.without_value),
-                    ("claimed_amount", claim.claimed),
-                    ("claims_decided_before", claim.paid_known),
-                    ("routes", _routes(claim, facts, parameters)),
-                ]
-            ),
-            _deadline(claim.deadline),
-        ),
+        _carrier_evidence(draft, facts, claim, parameters),
         carrier_rationale(draft, claim, verdict, known),
         _evaluation(claim.work, parameters),
         _carrier_needs(claim),
     )
+
+
+def _carrier_terms(
+    facts: LogisticsFacts, claim: CarrierClaim, name: str, known: Mapping[Route, Course], parameters: Parameters
+) -> dict[str, Term]:
+    """What exactly is claimed, parcel by parcel."""
+    cases: tuple[Term, ...] = tuple(
+        {
+            "store": case.parcel.store,
+            "parcel": case.parcel.number,
+            "tracking": case.parcel.tracking,
+            "country": case.parcel.route.country,
+            "status": case.parcel.status,
+            "shipped_on": day(case.parcel.shipped_on),
+            "age_days": case.parcel.age_days,
+            "usual_days": known[case.parcel.route].median if case.parcel.route in known else None,
+            "chance_to_arrive": significant(case.arrives, 3),
+            "amount": significant(case.parcel.amount or 0.0),
+            "deadline_on": day(case.deadline_on),
+        }
+        for case in claim.cases[: parameters.count("listed")]
+    )
+    return {
+        "carrier": name,
+        "claims": len(claim.cases),
+        "claimed_amount": significant(claim.claimed),
+        "currency": facts.currency,
+        "first_deadline_on": day(claim.cases[0].deadline_on),
+        "cases": cases,
+        "whole_list": f"missing_parcels until {facts.as_of.isoformat()}, snapshot {facts.snapshot}",
+    }
+
+
+def _carrier_evidence(
+    draft: Draft, facts: LogisticsFacts, claim: CarrierClaim, parameters: Parameters
+) -> tuple[Evidence, ...]:
+    known = draft.evidence(
+        [
+            ("parcels_delivered", claim.delivered),
+            ("parcels_waiting", claim.waiting),
+            ("parcels_late", claim.late),
+            ("parcels_to_claim", len(claim.cases)),
+            ("claims_lapsed", claim.too_late),
+            ("parcels_without_a_value", claim.without_value),
+            ("claimed_amount", claim.claimed),
+            ("claims_decided_before", claim.paid_known),
+            ("routes", _routes(claim, facts, parameters)),
+        ]
+    )
+    return (*known, _deadline(claim.deadline))
 
 
 def _routes(claim: CarrierClaim, facts: LogisticsFacts, parameters: Parameters) -> str:
@@ -228,40 +240,9 @@ def _carrier_needs(claim: CarrierClaim) -> list[Text]:
 def _warehouse(draft: Draft, facts: LogisticsFacts, claim: WarehouseClaim, parameters: Parameters) -> Decision:
     verdict = _verdict(claim.worth, claim.work)
     place = f"{claim.store}/{claim.location}"
-    terms: dict[str, Term] = {
-        "store": claim.store,
-        "location": claim.location,
-        "units": claim.open_units,
-        "claimed_amount": significant(claim.claimed),
-        "currency": draft.currency,
-        "first_deadline_on": day(claim.deadline_on),
-        "cases": tuple(
-            {
-                "product": one.product,
-                "units": one.open_units,
-                "lost": one.lost,
-                "damaged": one.damaged,
-                "found": one.found,
-                "reimbursed": one.reimbursed,
-                "unit_value": significant(one.unit_value or 0.0),
-                "deadline_on": day(one.first_on + timedelta(days=claim.deadline.days)),
-            }
-            for one in claim.units[: parameters.count("listed")]
-        ),
-        "whole_list": f"lost_units until {facts.as_of.isoformat()}, snapshot {facts.snapshot}",
-    }
+    terms = _warehouse_terms(facts, claim, parameters)
     values = {"units": count(claim.open_units), "place": place, "until": day(claim.deadline_on)}
     action = Text("Claim {units} units of {place} that are lost or damaged, the first by {until}.", values)
-    evidence = draft.evidence(
-        [
-            ("units_open", claim.open_units),
-            ("units_lost", sum(one.lost for one in claim.units)),
-            ("units_damaged", sum(one.damaged for one in claim.units)),
-            ("units_found", sum(one.found for one in claim.units)),
-            ("units_reimbursed", sum(one.reimbursed for one in claim.units)),
-        ],
-        facts.stock_source,
-    )
     needs = []
     if claim.without_value:
         needs.append(
@@ -274,11 +255,52 @@ def _warehouse(draft: Draft, facts: LogisticsFacts, claim: WarehouseClaim, param
         f"warehouse:{place}",
         verdict,
         _options(draft, action, claim.worth, claim.work, max(len(claim.units), 1), terms, verdict, parameters),
-        (*evidence, *draft.evidence([("claimed_amount", claim.claimed)], facts.cost_source), _deadline(claim.deadline)),
+        _warehouse_evidence(draft, facts, claim),
         warehouse_rationale(draft, claim, verdict),
         _evaluation(claim.work, parameters),
         needs,
     )
+
+
+def _warehouse_terms(facts: LogisticsFacts, claim: WarehouseClaim, parameters: Parameters) -> dict[str, Term]:
+    """What exactly is claimed, product by product."""
+    cases: tuple[Term, ...] = tuple(
+        {
+            "product": one.product,
+            "units": one.open_units,
+            "lost": one.lost,
+            "damaged": one.damaged,
+            "found": one.found,
+            "reimbursed": one.reimbursed,
+            "unit_value": significant(one.unit_value or 0.0),
+            "deadline_on": day(one.first_on + timedelta(days=claim.deadline.days)),
+        }
+        for one in claim.units[: parameters.count("listed")]
+    )
+    return {
+        "store": claim.store,
+        "location": claim.location,
+        "units": claim.open_units,
+        "claimed_amount": significant(claim.claimed),
+        "currency": facts.currency,
+        "first_deadline_on": day(claim.deadline_on),
+        "cases": cases,
+        "whole_list": f"lost_units until {facts.as_of.isoformat()}, snapshot {facts.snapshot}",
+    }
+
+
+def _warehouse_evidence(draft: Draft, facts: LogisticsFacts, claim: WarehouseClaim) -> tuple[Evidence, ...]:
+    units = draft.evidence(
+        [
+            ("units_open", claim.open_units),
+            ("units_lost", sum(one.lost for one in claim.units)),
+            ("units_damaged", sum(one.damaged for one in claim.units)),
+            ("units_found", sum(one.found for one in claim.units)),
+            ("units_reimbursed", sum(one.reimbursed for one in claim.units)),
+        ],
+        facts.stock_source,
+    )
+    return (*units, *draft.evidence([("claimed_amount", claim.claimed)], facts.cost_source), _deadline(claim.deadline))
 
 
 def _too_few(draft: Draft, carriers: Sequence[CarrierClaim], parameters: Parameters) -> Decision:
