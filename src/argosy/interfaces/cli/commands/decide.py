@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,15 +28,23 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="Show each decision in full, those without enough data too.")
     ] = False,
+    files: Annotated[
+        Path | None,
+        typer.Option(
+            "--files", metavar="DIR", help="Write the files that platforms import (negatives, keywords) here."
+        ),
+    ] = None,
 ) -> None:
     """Propose what to do next: decisions of all domains, ranked by what they are surely worth a year."""
     from argosy.core.period import Period
     from argosy.interfaces.presentation.decisions import decision_json, decision_tables
+    from argosy.interfaces.presentation.platform_files import write_platform_files
 
     day = Period.parse(as_of).last_day if as_of else None
     opened = session.argosy
     with session.progress() as progress:
         decided = opened.decide(only, day, progress)
+    written = write_platform_files(files, decided.proposals) if files else []
     session.answer(
         machine=lambda: [decision_json(one, session.language) for one in decided.proposals],
         tables=lambda: decision_tables(decided.proposals, session.language),
@@ -45,6 +54,8 @@ def command(
             (Text("Home currency"), decided.home_currency),
         ),
     )
+    for path in written:
+        session.say(Text("Written: {file}. Look through it before you upload it.", {"file": path}))
 
 
 def _print(session: Session, decided: Decided, everything: bool) -> None:
