@@ -1,1 +1,1 @@
-"""Commerce arithmetic: pure functions."""
+"""Commerce arithmetic: pure functions, without storage and without statistics."""

@@ -1,0 +1,33 @@
+"""What changing money really costs: the rate a provider applied against the market's, its fees in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """One conversion: what was given up; what arrived, and what the given amount was worth at the reference rate, in the target currency."""
+
+    given: Decimal
+    arrived: Decimal
+    worth: Decimal
+
+    @property
+    def cost(self) -> Decimal:
+        """What it cost in the target currency: spread and fees together; negative where the rate was better than the reference."""
+        return self.worth - self.arrived
+
+
+def effective_rate(conversions: Iterable[Conversion]) -> Decimal | None:
+    """The all-in cost as a share of the money's worth, weighted by amount; None where nothing was converted.
+
+    >>> found = effective_rate([Conversion(Decimal(1000), Decimal(7150), Decimal(7200)), Conversion(Decimal(500), Decimal(3591), Decimal(3600))])
+    >>> f"{found:.4%}"
+    '0.5463%'
+    """
+    listed = list(conversions)
+    worth = sum((one.worth for one in listed), Decimal(0))
+    return sum((one.cost for one in listed), Decimal(0)) / worth if worth else None
