@@ -9,7 +9,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Conversion:
-    """One conversion: what was given up; what arrived, and what the given amount was worth at the reference rate, in the target currency."""
+    """One conversion: what was given up; in the target currency, what arrived and what the given amount was worth at the reference rate."""
 
     given: Decimal
     arrived: Decimal
@@ -24,9 +24,9 @@ class Conversion:
 def effective_rate(conversions: Iterable[Conversion]) -> Decimal | None:
     """The all-in cost as a share of the money's worth, weighted by amount; None where nothing was converted.
 
-    >>> found = effective_rate([Conversion(Decimal(1000), Decimal(7150), Decimal(7200)), Conversion(Decimal(500), Decimal(3591), Decimal(3600))])
+    >>> found = effective_rate([Conversion(Decimal(1000), Decimal(7150), Decimal(7200)), Conversion(Decimal(1), Decimal(7), Decimal(8))])
     >>> f"{found:.4%}"
-    '0.5463%'
+    '0.7075%'
     """
     listed = list(conversions)
     worth = sum((one.worth for one in listed), Decimal(0))

@@ -45,10 +45,13 @@ class Metric:
 
     * money: `fact` and `amount` (fact table to the column that is summed, in the row's currency, converted day by day);
     * a count: `fact` and `count` (fact table to an aggregate);
-    * a sum of other metrics: `parts`, pairs of slug and sign; the first part must be known, later ones count as 0 where nothing was loaded;
+    * a sum of other metrics: `parts`, pairs of slug and sign; the first part must be known (`from_any_part`: any one), others count
+      as 0 where nothing was loaded;
     * a ratio: `numerator` and `denominator`, slugs.
 
-    `formula` is the definition in one line, `source` where it comes from. `amount` and `count` build Ibis expressions.
+    `formula` is the definition in one line, `source` where it comes from. `amount` and `count` build Ibis expressions. Money of a
+    fact whose rows have a `kind` names the `kinds` it counts; metrics that share an `amount` are then read in one pass. `unknown`
+    builds, from the columns of metrics (those named in `beside` too), the condition under which the value is not known.
     """
 
     slug: str
@@ -65,6 +68,10 @@ class Metric:
     parts: tuple[tuple[str, int], ...] = ()
     numerator: str = ""
     denominator: str = ""
+    from_any_part: bool = False
+    kinds: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    unknown: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)

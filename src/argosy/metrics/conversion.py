@@ -3,16 +3,47 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from argosy.canonical.catalogue import table as canonical_table
+
 MONEY_TYPE = "decimal(38, 4)"
+OWN_RATES = "fx_rates"
+DAY_COLUMNS = {"product_costs": "effective_on", "fx_rates": "rate_on"}
+"""Tables without a partition whose rows have a day all the same."""
 
 
 def rates_table(engine: Any, fact: Any, currency: str) -> Any:
     """Rates (rate_on, rate_currency, rate: target per unit) for the years the fact spans, as an Ibis table."""
-    first, last = _span(engine, fact)
-    return engine.memory_table(f"rates_{currency}_{first.year}_{last.year}", rates_to(currency, first.year, last.year))
+    return rates_between(engine, fact.tables, currency)
+
+
+def rates_between(engine: Any, tables: tuple[str, ...], currency: str) -> Any:
+    """The same for the years that canonical tables span; the seller's own rates (fx_rates, source `own`) go before the bank's."""
+    first, last = _span(engine, tables)
+    name = f"rates_{currency}_{first.year}_{last.year}"
+    return engine.memory_table(name, engine.once(name, lambda: _rates(engine, currency, first.year, last.year)))
+
+
+def _rates(engine: Any, currency: str, first_year: int, last_year: int) -> Any:
+    """Official rates, and own ones in their place where the seller keeps a table."""
+    if OWN_RATES not in engine.snapshot.tables:
+        return rates_to(currency, first_year, last_year)
+    table = engine.table(OWN_RATES).filter(lambda one: (one.source == "own") & (one.quote_currency == currency))
+    own = engine.to_arrow(table.select("rate_on", rate_currency=table.base_currency, rate=table.fx_rate))
+    return with_own_rates(rates_to(currency, first_year, last_year), own)
+
+
+def with_own_rates(official: Any, own: Any) -> Any:
+    """The rates with each (day, currency) the seller has a rate of replaced by it; both have rate_on, rate_currency, rate."""
+    import pyarrow as pa
+
+    if not own.num_rows:
+        return official
+    kept = official.join(own.select(["rate_on", "rate_currency"]), ["rate_on", "rate_currency"], join_type="left anti")
+    names = ["rate_on", "rate_currency", "rate"]
+    return pa.concat_tables([kept.select(names), own.select(names).cast(official.schema)])
 
 
 @cache
@@ -57,7 +88,7 @@ def converted(rows: Any, rates: Any, amounts: list[str], currency: str) -> Any:
 def unrated(engine: Any, rows: Any, fact: Any, currency: str) -> list[tuple[str, date, date]]:
     """Currencies without a rate: (currency, first day, last day)."""
     rates = rates_table(engine, fact, currency)
-    plain = rows.select(currency=rows.currency, day=rows[fact.day]).distinct()
+    plain = rows.select(currency=rows.currency, day=rows[fact.rate_day or fact.day]).distinct()
     joined = plain.left_join(rates, (plain.day == rates.rate_on) & (plain.currency == rates.rate_currency))
     gaps = joined.filter(joined.rate.isnull() & (joined.currency != currency))
     table = engine.to_arrow(
@@ -66,13 +97,20 @@ def unrated(engine: Any, rows: Any, fact: Any, currency: str) -> list[tuple[str,
     return [(row["currency"], row["first"], row["last"]) for row in table.to_pylist()]
 
 
-def _span(engine: Any, fact: Any) -> tuple[date, date]:
-    """First and last day of the fact; for an empty one the newest quote's day, so that the table is typed all the same."""
+def _span(engine: Any, tables: tuple[str, ...]) -> tuple[date, date]:
+    """First and last day of tables; for empty ones the newest quote's day, so that the table is typed all the same."""
     from argosy.reference import fx
 
-    table = engine.table(fact.table)
-    found = engine.to_arrow(table.aggregate(first=table[fact.day].min(), last=table[fact.day].max())).to_pylist()[0]
-    if found["first"] is None:
-        newest = fx.newest_on()
-        return newest, newest
+    days = [day for name in tables for day in engine.once(f"span_{name}", partial(_span_of, engine, name)) if day]
+    newest = fx.newest_on()
+    return min(days, default=newest), max(days, default=newest)
+
+
+def _span_of(engine: Any, name: str) -> tuple[date | None, date | None]:
+    """First and last day of a table, None where it is empty or has no day."""
+    column = DAY_COLUMNS.get(name) or canonical_table(name).partition_on
+    if column is None or name not in engine.snapshot.tables:
+        return None, None
+    table = engine.table(name)
+    found = engine.to_arrow(table.aggregate(first=table[column].min(), last=table[column].max())).to_pylist()[0]
     return found["first"], found["last"]

@@ -6,11 +6,11 @@ converted at the rate of its own day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from argosy.core.errors import RequestError
+from argosy.core.errors import FaultError, RequestError
 from argosy.metrics import dimensions
 from argosy.metrics.contract import Measured, Metric, Query, Row, Unit
 from argosy.metrics.conversion import converted, rates_table, unrated
@@ -26,7 +26,7 @@ def evaluate(engine: Any, query: Query, home_currency: str) -> Measured:
     currency = query.currency or home_currency
     all_needed = needed(query.metrics)
     base = [metric for metric in all_needed if metric.fact]
-    loaded = [metric for metric in base if FACTS[metric.fact].table in engine.snapshot.tables]
+    loaded = [metric for metric in base if _is_loaded(engine, FACTS[metric.fact])]
     answer = Measured(
         query.metrics,
         query.by,
@@ -59,6 +59,10 @@ def evaluate(engine: Any, query: Query, home_currency: str) -> Measured:
 def _notes(base: Sequence[Metric], loaded: Sequence[Metric]) -> tuple[str, ...]:
     missing = sorted({FACTS[metric.fact].table for metric in base} - {FACTS[metric.fact].table for metric in loaded})
     return tuple(f"nothing was loaded into {table} yet" for table in missing)
+
+
+def _is_loaded(engine: Any, fact: Fact) -> bool:
+    return any(name in engine.snapshot.tables for name in fact.tables)
 
 
 def _side_by_side(engine: Any, query: Query, loaded: Sequence[Metric], currency: str) -> Any:
@@ -98,22 +102,49 @@ def _branches(
     counts = [metric for metric in members if metric.count]
     branches = []
     if money:
-        rates = rates_table(engine, fact, currency)
-        amounts = {metric.slug: metric.amount(source) for metric in money if metric.amount}
-        is_fine = any(dimensions.DIMENSIONS[name].is_fine for name in query.by if name in dimensions.DIMENSIONS)
-        plain = source.select(
-            **{key: source[key] for key in keys}, currency=source.currency, day=source[fact.day], **amounts
-        )
-        if not is_fine:
-            plain = plain.group_by(*keys, "currency", "day").aggregate(**{slug: plain[slug].sum() for slug in amounts})
-        rated = converted(plain, rates, list(amounts), currency)
-        sums = {slug: rated[slug].sum() for slug in amounts}
-        branches.append(_aggregate(rated, keys, {**sums, "unrated": rated.unrated.sum()}))
+        branches.append(_money_branch(engine, source, fact, query, money, currency))
     if counts:
         branches.append(
             _aggregate(source, keys, {metric.slug: metric.count(source) for metric in counts if metric.count})
         )
     return branches
+
+
+def _money_branch(
+    engine: Any, source: Any, fact: Fact, query: Query, money: Sequence[Metric], currency: str
+) -> Any:
+    """Sums of money: metrics that share an amount and differ by kind are converted once and told apart after they are added up."""
+    keys = [f"by_{name}" for name in query.by]
+    kinds = sorted({kind for metric in money for kind in metric.kinds})
+    if kinds and all(metric.kinds for metric in money):
+        source = source.filter(source.kind.isin(kinds))
+    bases = {amount: f"amount_{index}" for index, amount in enumerate(dict.fromkeys(_amount(one) for one in money))}
+    plain = source.select(
+        **{key: source[key] for key in keys},
+        **({"kind": source.kind} if kinds else {}),
+        currency=source.currency,
+        day=source[fact.rate_day or fact.day],
+        **{name: amount(source) for amount, name in bases.items()},
+    )
+    groups = [*keys, *(("kind",) if kinds else ())]
+    names = list(bases.values())
+    is_fine = any(dimensions.DIMENSIONS[name].is_fine for name in query.by if name in dimensions.DIMENSIONS)
+    if not is_fine:
+        plain = plain.group_by(*groups, "currency", "day").aggregate(**{name: plain[name].sum() for name in names})
+    rated = converted(plain, rates_table(engine, fact, currency), names, currency)
+    sums = _aggregate(rated, groups, {**{name: rated[name].sum() for name in names}, "unrated": rated.unrated.sum()})
+    columns = {metric.slug: _of_kinds(sums, bases[_amount(metric)], metric.kinds) for metric in money}
+    return _aggregate(sums, keys, {**columns, "unrated": sums.unrated.sum()})
+
+
+def _amount(metric: Metric) -> Callable[[Any], Any]:
+    if metric.amount is None:
+        raise FaultError("Metric {metric} is money without an amount.", metric=metric.slug)
+    return metric.amount
+
+
+def _of_kinds(sums: Any, name: str, kinds: tuple[str, ...]) -> Any:
+    return sums[name].sum(where=sums.kind.isin(kinds)) if kinds else sums[name].sum()
 
 
 def _aggregate(table: Any, keys: list[str], columns: dict[str, Any]) -> Any:
@@ -127,7 +158,9 @@ def _with_wholes(table: Any, all_needed: Sequence[Metric], known: set[str]) -> A
     known = set(known)
     for metric in all_needed:
         if metric.parts:
-            if metric.parts[0][0] not in known:
+            if not any(slug in known for slug, _ in metric.parts) or (
+                metric.parts[0][0] not in known and not metric.from_any_part
+            ):
                 continue
             parts = [(table[slug], sign) for slug, sign in metric.parts if slug in known]
             total = sum(column.coalesce(0) * sign for column, sign in parts)
@@ -138,6 +171,8 @@ def _with_wholes(table: Any, all_needed: Sequence[Metric], known: set[str]) -> A
                 value = value.round(MONEY_SCALE).cast(f"decimal(38, {MONEY_SCALE})")
         else:
             continue
+        if metric.unknown and set(metric.beside) <= known:
+            value = metric.unknown(table).coalesce(False).ifelse(None, value)
         table = table.mutate(**{metric.slug: value})
         known.add(metric.slug)
     return table

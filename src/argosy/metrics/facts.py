@@ -1,24 +1,19 @@
 """Facts: the tables metrics are measured on, filtered and joined to the dimensions a query asks for.
 
-`order_lines` are goods that are not cancelled, `refunds` lines of refunds, `customer_periods` one row per known customer and period.
+`order_lines` are goods that are not cancelled, `refunds` lines of refunds, `customer_periods` one row per known customer and period;
+those of the ledger (`ledger/facts.py`) are made of several tables.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from argosy.core.errors import RequestError
 from argosy.metrics.contract import Query
 from argosy.metrics.dimensions import DIMENSIONS, LOYAL_ORDERS, ONE_TIME_ORDERS, TIME, finest_time
-
-
-@dataclass(frozen=True)
-class Fact:
-    """`table` is the canonical table below, `day` its date column."""
-
-    name: str
-    table: str
-    day: str
+from argosy.metrics.fact import Fact
+from argosy.metrics.ledger.facts import LEDGER_FACTS
+from argosy.metrics.lines import first_orders, sold_lines, with_product
 
 
 FACTS = {
@@ -27,15 +22,16 @@ FACTS = {
         Fact("order_lines", "order_lines", "ordered_on"),
         Fact("refunds", "refunds", "refunded_on"),
         Fact("customer_periods", "order_lines", "ordered_on"),
+        *LEDGER_FACTS,
     )
 }
 
 
 def rows(engine: Any, fact: Fact, query: Query) -> Any:
     """The fact's rows within the query's days and filters, with a column per dimension of `by` (named as the dimension)."""
-    table = sold_lines(engine) if fact.table == "order_lines" else engine.table(fact.table)
     names = (*query.by, *query.where)
-    table = _joined(engine, table, names)
+    table = _joined(engine, _base(engine, fact, query), names)
+    _refuse_missing(fact, table, names)
     day = table[fact.day]
     if query.start is not None:
         table = table.filter(day >= query.start)
@@ -50,20 +46,21 @@ def rows(engine: Any, fact: Fact, query: Query) -> Any:
     return customer_periods(engine, table, query) if fact.name == "customer_periods" else table
 
 
-def sold_lines(engine: Any) -> Any:
-    """Order lines of goods that are not cancelled; samples given away are no sales."""
-    lines = engine.table("order_lines")
-    kind = lines.kind.coalesce("goods")
-    return lines.filter((lines.status != "cancelled") & (kind == "goods"))
+def _base(engine: Any, fact: Fact, query: Query) -> Any:
+    if fact.make:
+        return fact.make(engine, query)
+    return sold_lines(engine) if fact.table == "order_lines" else engine.table(fact.table)
 
 
-def first_orders(engine: Any) -> Any:
-    """One row per known customer: first day, number of orders to date."""
-    lines = sold_lines(engine)
-    lines = lines.filter(lines.customer_id.notnull())
-    return lines.group_by("store_id", "customer_id").aggregate(
-        first_on=lines.ordered_on.min(), orders_to_date=lines.order_id.nunique()
-    )
+def _refuse_missing(fact: Fact, table: Any, names: tuple[str, ...]) -> None:
+    """A dimension the fact does not have is refused by name, not answered with something else."""
+    for name in names:
+        if name in DIMENSIONS and DIMENSIONS[name].column not in table.columns:
+            raise RequestError(
+                "A metric asked for is measured on {fact}, which cannot be broken down by {name}; leave one of them out.",
+                fact=fact.name,
+                name=name,
+            )
 
 
 def customer_periods(engine: Any, lines: Any, query: Query) -> Any:
@@ -100,9 +97,14 @@ def _joined(engine: Any, table: Any, names: tuple[str, ...]) -> Any:
             {DIMENSIONS[name].column for name in names if name in DIMENSIONS and DIMENSIONS[name].joins == "products"}
         )
         products = engine.table("products")
-        table = table.left_join(products.select("product_id", *columns), table.sku == products.product_id).drop(
-            "product_id"
-        )
+        products = products.select(*columns, joined_id=products.product_id)
+        if "product_id" not in table.columns:
+            import ibis
+
+            table = table.mutate(product_id=ibis.null("string"))
+        if "sku" in table.columns:
+            table = with_product(engine, table)
+            table = table.left_join(products, table.product_id == products.joined_id).drop("joined_id")
     if "segments" in wanted:
         table = _with_segments(engine, table)
     return table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from argosy.canonical.catalogue import tables
@@ -14,6 +14,11 @@ class Engine(Protocol):
     """What metrics need of an engine; nothing else of it may be used."""
 
     snapshot: Snapshot
+    cost_method: str
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """A value that holds as long as the snapshot: made the first time it is asked for."""
+        ...
 
     def table(self, name: str) -> Any:
         """A canonical table as an Ibis table, as the snapshot has it; typed and empty where nothing was loaded."""
@@ -31,14 +36,22 @@ class Engine(Protocol):
 class DuckDBEngine:
     """Ibis on DuckDB over the Parquet files of one snapshot."""
 
-    def __init__(self, lake: Lake, snapshot: Snapshot | None = None) -> None:
+    def __init__(self, lake: Lake, snapshot: Snapshot | None = None, cost_method: str = "fifo") -> None:
         import ibis
 
+        self.cost_method = cost_method
+        self._made: dict[str, Any] = {}
         self.lake = lake
         self.snapshot = snapshot or lake.latest()
         self._backend = ibis.duckdb.connect()
         configure(self._backend.con, lake)
         self._known: dict[str, Any] = {}
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """See `Engine.once`."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def table(self, name: str) -> Any:
         """See `Engine.table`."""

@@ -1,0 +1,30 @@
+"""What a fact is: the rows a metric is measured on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from argosy.metrics.contract import Query
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`table` is the canonical table below, `day` the column of the day a row counts on.
+
+    A derived fact has `make` (engine and query to rows with the columns of the dimensions it knows), `rate_day` (the column of the
+    day whose rate of exchange holds, where that is another day) and `needs`: any one of these tables loaded is enough to measure it.
+    """
+
+    name: str
+    table: str
+    day: str
+    make: Callable[[Any, Query], Any] | None = None
+    rate_day: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The canonical tables it is made of."""
+        return self.needs or (self.table,)
