@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -29,11 +29,19 @@ FILLED: dict[Kind, object] = {
 class MemoryEngine:
     """Ibis on DuckDB over tables given as rows (dicts of some of their columns) or as Arrow tables."""
 
+    cost_method = "fifo"
+
     def __init__(self, tables: Mapping[str, Rows | pa.Table]) -> None:
         self.snapshot = Snapshot(1 if tables else 0, dict.fromkeys(tables, 1))
         self._backend = ibis.duckdb.connect()
         self._given = tables
         self._known: dict[str, Any] = {}
+        self._made: dict[str, Any] = {}
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     def table(self, name: str) -> Any:
         if name not in self._known:
@@ -50,6 +58,11 @@ class MemoryEngine:
         if name not in self._known:
             self._backend.con.register(name, rows)
             self._known[name] = self._backend.table(name)
+        return self._known[name]
+
+    def view(self, name: str, make: Callable[[], Any]) -> Any:
+        if name not in self._known:
+            self._known[name] = self._backend.create_view(name, make())
         return self._known[name]
 
     def to_arrow(self, expression: Any) -> Any:

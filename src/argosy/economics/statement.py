@@ -20,11 +20,11 @@ class Step:
 
 
 STATEMENT: tuple[Step, ...] = (
-    Step("gross_sales", 1, "Goods ordered and not cancelled, at the price before discounts."),
+    Step("sales_of_goods", 1, "Goods ordered and not cancelled, at the price before discounts."),
     Step("shipping_income", 1, "Shipping, gift wrapping and surcharges buyers paid."),
-    Step("discounts", -1, "Price reductions the seller bears."),
-    Step("refunds", -1, "Goods and shipping given back to buyers."),
-    Step("sales_tax", -1, "Tax contained in these amounts that the seller owes."),
+    Step("price_reductions", -1, "Price reductions the seller bears."),
+    Step("given_back", -1, "Goods and shipping given back to buyers."),
+    Step("tax_in_sales", -1, "Tax contained in these amounts that the seller owes."),
     Step("net_revenue", 0, "What is the seller's own of what buyers paid."),
     Step("product_cost", -1, "Landed cost of the units sold, less units that came back to the shelf."),
     Step("gross_profit", 0, "Net revenue less product cost (contribution margin 1)."),

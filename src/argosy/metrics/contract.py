@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
+from argosy.core.text import Text
+
 Value = str | int | float | Decimal | date | None
 Row = Mapping[str, Value]
 
@@ -99,7 +101,7 @@ class Measured:
     rows: Sequence[Row]
     start: date | None = None
     end: date | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text | str, ...] = ()
 
 
 class Measures(Protocol):

@@ -33,9 +33,11 @@ DIMENSIONS = {
         Dimension("currency", "Currency", "currency"),
         Dimension("sku", "SKU", "sku", is_fine=True),
         Dimension("product", "Product", "sku", is_fine=True),
+        Dimension("order", "Order", "order_id", is_fine=True),
         Dimension("parent", "Parent product", "parent_id", joins="products", is_fine=True),
         Dimension("brand", "Brand", "brand", joins="products"),
         Dimension("category", "Category", "category", joins="products"),
+        Dimension("owner", "Person in charge", "owner_id", joins="products"),
         Dimension("customer", "Customer", "customer_id", is_fine=True),
         Dimension("customer_segment", "Customer segment", "customer_segment", joins="segments"),
     )

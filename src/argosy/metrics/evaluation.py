@@ -7,21 +7,32 @@ converted at the rate of its own day.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from argosy.core.errors import FaultError, RequestError
+from argosy.core.text import Text, mark
 from argosy.metrics import dimensions
-from argosy.metrics.contract import Measured, Metric, Query, Row, Unit
+from argosy.metrics.contract import Measured, Metric, Query, Unit
 from argosy.metrics.conversion import converted, rates_table, unrated
-from argosy.metrics.facts import FACTS, Fact, rows
+from argosy.metrics.fact import Fact
+from argosy.metrics.facts import FACTS, rows
 from argosy.metrics.registry import needed
 
 MONEY_SCALE = 4
+NAMED_SKUS = 5
+COUNTED_WITHOUT_COST = ("units_without_cost", "settled_units_without_cost")
 
 
 def evaluate(engine: Any, query: Query, home_currency: str) -> Measured:
     """Measure the query on the engine's snapshot; `RequestError` for what nobody defined or a rate that is missing."""
+    answer, table = evaluate_table(engine, query, home_currency)
+    return answer if table is None else replace(answer, rows=list(table.to_pylist()))
+
+
+def evaluate_table(engine: Any, query: Query, home_currency: str) -> tuple[Measured, Any]:
+    """The same, the rows as a `pyarrow.Table` (None where nothing was loaded): for datasets too large to be Python objects."""
     dimensions.check((*query.by, *query.where))
     currency = query.currency or home_currency
     all_needed = needed(query.metrics)
@@ -38,22 +49,32 @@ def evaluate(engine: Any, query: Query, home_currency: str) -> Measured:
         _notes(base, loaded),
     )
     if not loaded:
-        return answer
+        return answer, None
     expression = _side_by_side(engine, query, loaded, currency)
     expression = _with_wholes(expression, all_needed, {metric.slug for metric in loaded})
     table = engine.to_arrow(_in_order(expression, query))
     if "unrated" in table.column_names and any(table["unrated"].to_pylist()):
         raise _missing_rate(engine, query, loaded, currency)
-    return Measured(
-        answer.metrics,
-        answer.by,
-        currency,
-        answer.lake_version,
-        _row_dicts(table, query),
-        query.start,
-        query.end,
-        answer.notes,
-    )
+    notes = (*answer.notes, *_uncosted(engine, query, all_needed))
+    if "unrated" in table.column_names:
+        table = table.drop_columns(["unrated"])
+    return replace(answer, notes=notes), table.rename_columns([*query.by, *query.metrics])
+
+
+def _uncosted(engine: Any, query: Query, asked: Sequence[Metric]) -> tuple[Text, ...]:
+    """What has to be said beside every profit: SKUs whose cost is not known, by name where they are few."""
+    facts = sorted({metric.fact for metric in asked if metric.slug in COUNTED_WITHOUT_COST})
+    if not facts:
+        return ()
+    lines = rows(engine, FACTS[facts[0]], replace(query, by=()))
+    lines = lines.filter(~lines.is_costed & (lines.quantity != 0))
+    sums = lines.group_by("sku").aggregate(units=lines.quantity.sum())
+    found = engine.to_arrow(sums.order_by([sums.units.desc(), sums.sku])).to_pylist()
+    if not found:
+        return ()
+    names = ", ".join(row["sku"] for row in found[:NAMED_SKUS]) + (" ..." if len(found) > NAMED_SKUS else "")
+    values = {"count": len(found), "units": int(sum(row["units"] for row in found)), "skus": names}
+    return (Text(mark("Without the cost of {count} SKUs ({units} units): {skus}"), values),)
 
 
 def _notes(base: Sequence[Metric], loaded: Sequence[Metric]) -> tuple[str, ...]:
@@ -110,9 +131,7 @@ def _branches(
     return branches
 
 
-def _money_branch(
-    engine: Any, source: Any, fact: Fact, query: Query, money: Sequence[Metric], currency: str
-) -> Any:
+def _money_branch(engine: Any, source: Any, fact: Fact, query: Query, money: Sequence[Metric], currency: str) -> Any:
     """Sums of money: metrics that share an amount and differ by kind are converted once and told apart after they are added up."""
     keys = [f"by_{name}" for name in query.by]
     kinds = sorted({kind for metric in money for kind in metric.kinds})
@@ -189,12 +208,6 @@ def _in_order(table: Any, query: Query) -> Any:
         columns["unrated"] = table.unrated
     chosen = table.select(**columns)
     return chosen.order_by([ibis.asc(key, nulls_first=False) for key in keys]) if keys else chosen
-
-
-def _row_dicts(table: Any, query: Query) -> list[Row]:
-    if "unrated" in table.column_names:
-        table = table.drop_columns(["unrated"])
-    return list(table.rename_columns([*query.by, *query.metrics]).to_pylist())
 
 
 def _missing_rate(engine: Any, query: Query, loaded: Sequence[Metric], currency: str) -> RequestError:

@@ -13,8 +13,8 @@ from argosy.metrics.contract import Query
 from argosy.metrics.dimensions import DIMENSIONS, LOYAL_ORDERS, ONE_TIME_ORDERS, TIME, finest_time
 from argosy.metrics.fact import Fact
 from argosy.metrics.ledger.facts import LEDGER_FACTS
+from argosy.metrics.ledger.spreading import spreads
 from argosy.metrics.lines import first_orders, sold_lines, with_product
-
 
 FACTS = {
     fact.name: fact
@@ -48,7 +48,8 @@ def rows(engine: Any, fact: Fact, query: Query) -> Any:
 
 def _base(engine: Any, fact: Fact, query: Query) -> Any:
     if fact.make:
-        return fact.make(engine, query)
+        make, spread = fact.make, spreads(query)
+        return engine.view(f"ledger_{fact.name}_{spread}", lambda: make(engine, query))
     return sold_lines(engine) if fact.table == "order_lines" else engine.table(fact.table)
 
 

@@ -28,6 +28,10 @@ class Engine(Protocol):
         """A small Arrow table (rates, mappings) as an Ibis table."""
         ...
 
+    def view(self, name: str, make: Callable[[], Any]) -> Any:
+        """The expression as a view of that name, made the first time it is asked for: what builds on it sees one table, not a tree."""
+        ...
+
     def to_arrow(self, expression: Any) -> Any:
         """Run an expression; the rows as a `pyarrow.Table`."""
         ...
@@ -65,6 +69,12 @@ class DuckDBEngine:
         if name not in self._known:
             self._backend.con.register(name, rows)
             self._known[name] = self._backend.table(name)
+        return self._known[name]
+
+    def view(self, name: str, make: Callable[[], Any]) -> Any:
+        """See `Engine.view`."""
+        if name not in self._known:
+            self._known[name] = self._backend.create_view(name, make())
         return self._known[name]
 
     def to_arrow(self, expression: Any) -> Any:

@@ -20,9 +20,19 @@ UNSEEN = tuple(name for name, place in PLACE_OF_FEE.items() if place == "transfe
 
 
 def counted(engine: Any) -> Any:
-    """Settlement lines that make the result: no transfers, no advertising whose own report tells it day by day."""
+    """Settlement lines that make the result: no transfers, no advertising whose own report tells it day by day, no tax that comes back.
+
+    Tax on fees is given back where the seller is registered for value added tax (`tax_registrations`).
+    """
     lines = engine.table("settlement_lines")
     lines = lines.filter(~lines.fee_type.isin(UNSEEN))
+    if is_loaded(engine, "tax_registrations"):
+        rows = engine.table("tax_registrations")
+        active = rows.scheme.isin(("vat", "gst")) & (rows.status.coalesce("active") == "active")
+        countries = rows.filter(active).select(v_country="country").distinct()
+        taxes = lines.filter(lines.fee_type == "fee_tax")
+        kept = taxes.anti_join(countries, taxes.market == countries.v_country)
+        lines = lines.filter(lines.fee_type != "fee_tax").union(kept.select(*lines.columns))
     if not is_loaded(engine, "ad_performance"):
         return lines
     told = months_with_advertising(engine)
@@ -30,7 +40,7 @@ def counted(engine: Any) -> Any:
     kept = paid.anti_join(
         told,
         (paid.channel == told.a_channel)
-        & (paid.month == told.a_month)
+        & (paid.posted_on.strftime("%Y-%m") == told.a_month)
         & ((told.a_store == "*") | (paid.store_id == told.a_store)),
     )
     return lines.filter(lines.fee_type != ADVERTISING_FEE).union(kept.select(*lines.columns))

@@ -23,7 +23,18 @@ from argosy.metrics.lines import is_loaded, with_product
 FIFO, MOVING_AVERAGE = "fifo", "moving_average"
 SOLD, RETURNED = "sold", "returned"
 RESALEABLE = "sellable"
-UNIT_COLUMNS = ("store_id", "channel", "market", "sku", "product_id", "order_id", "line_no", "quantity", "day", "sold_on")
+UNIT_COLUMNS = (
+    "store_id",
+    "channel",
+    "market",
+    "sku",
+    "product_id",
+    "order_id",
+    "line_no",
+    "quantity",
+    "day",
+    "sold_on",
+)
 
 
 def ordered_costs(engine: Any, _query: Query) -> Any:
@@ -146,9 +157,7 @@ def _returned_units(engine: Any) -> Any:
     returns = with_product(engine, returns.mutate(product_id=_null_text()))
     if is_loaded(engine, "order_lines"):
         known = known_orders(engine)
-        joined = returns.left_join(
-            known, (returns.store_id == known.o_store) & (returns.order_id == known.o_order)
-        )
+        joined = returns.left_join(known, (returns.store_id == known.o_store) & (returns.order_id == known.o_order))
         market, sold_on = joined.market.coalesce(joined.o_market), joined.o_day.coalesce(joined.returned_on)
     else:
         joined, market, sold_on = returns, returns.market, returns.returned_on
@@ -219,8 +228,15 @@ def _with_steps(engine: Any, units: Any, steps: Sequence[CostStep]) -> Any:
             for step in steps
         ],
         schema=pa.schema(
-            [("c_product", pa.string()), ("c_market", pa.string()), ("c_from", pa.date32()), ("c_to", pa.date32())]
-            + [("step_currency", pa.string()), ("step_on", pa.date32()), ("step_amount", pa.decimal128(18, 4))]
+            [
+                ("c_product", pa.string()),
+                ("c_market", pa.string()),
+                ("c_from", pa.date32()),
+                ("c_to", pa.date32()),
+                ("step_currency", pa.string()),
+                ("step_on", pa.date32()),
+                ("step_amount", pa.decimal128(18, 4)),
+            ]
         ),
     )
     table = engine.memory_table(f"cost_steps_{abs(hash(tuple(steps))):x}", rows)
@@ -229,7 +245,9 @@ def _with_steps(engine: Any, units: Any, steps: Sequence[CostStep]) -> Any:
     if own_markets:
         named = engine.memory_table(
             f"cost_markets_{abs(hash(frozenset(own_markets))):x}",
-            pa.Table.from_pylist([{"n_product": product, "n_market": market} for product, market in sorted(own_markets)]),
+            pa.Table.from_pylist(
+                [{"n_product": product, "n_market": market} for product, market in sorted(own_markets)]
+            ),
         )
         units = units.left_join(named, (units.product_id == named.n_product) & (units.market == named.n_market))
         place = units.n_market.coalesce(ALL)

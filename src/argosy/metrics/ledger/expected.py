@@ -7,7 +7,6 @@ from typing import Any
 from argosy.economics.statement import PLACE_OF_FEE
 from argosy.metrics.contract import Query
 from argosy.metrics.ledger.columns import AMOUNT_TYPE, ledger_lines
-from argosy.metrics.ledger.orders import known_orders
 from argosy.metrics.lines import sold_lines, with_product
 
 FEE_PLACES = ("selling_fees", "fulfilment_cost", "payment_fees")
@@ -24,9 +23,7 @@ def expected_fees(engine: Any, _query: Query) -> Any:
     booked = engine.table("settlement_lines").filter(lambda one: one.order_id.notnull())
     settled = booked.select(b_order="order_id").distinct()
     open_lines = lines.anti_join(settled, lines.order_id == settled.b_order)
-    joined = open_lines.join(
-        rates, (open_lines.store_id == rates.r_store) & (open_lines.currency == rates.r_currency)
-    )
+    joined = open_lines.join(rates, (open_lines.store_id == rates.r_store) & (open_lines.currency == rates.r_currency))
     net = joined.gross_amount - joined.discount_amount.coalesce(0)
     fee = (net.cast("float64") * joined.fee_rate).round(4).cast(AMOUNT_TYPE)
     return ledger_lines(joined, day=joined.ordered_on, kind=ibis.literal("expected"), amount=fee)

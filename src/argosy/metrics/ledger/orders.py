@@ -12,7 +12,10 @@ from argosy.metrics.lines import is_loaded, sold_lines
 
 def known_orders(engine: Any) -> Any:
     """One row per order with lines: `o_store`, `o_order`, its day, market and channel (all named o_...)."""
-    lines = engine.table("order_lines")
+    return engine.view("ledger_known_orders", lambda: _known_orders(engine.table("order_lines")))
+
+
+def _known_orders(lines: Any) -> Any:
     return lines.group_by(o_store=lines.store_id, o_order=lines.order_id).aggregate(
         o_day=lines.ordered_on.min(), o_market=lines.market.min(), o_channel=lines.channel.min()
     )
@@ -56,6 +59,10 @@ def with_order(engine: Any, lines: Any) -> Any:
 
 def order_totals(engine: Any) -> Any:
     """Per order: `t_net`, what the buyer owed without tax, and `t_tax`, the tax; whether the prices contain it, and whether it was sold."""
+    return engine.view("ledger_order_totals", lambda: _order_totals(engine))
+
+
+def _order_totals(engine: Any) -> Any:
     lines = engine.table("order_lines")
     contained = lines.tax_included.coalesce(False)
     tax = lines.tax_amount.coalesce(0)

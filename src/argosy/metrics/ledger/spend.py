@@ -9,10 +9,10 @@ from typing import Any
 from argosy.core.period import Grain
 from argosy.economics.allocation import spread
 from argosy.metrics.contract import Query
-from argosy.metrics.ledger.columns import AMOUNT_TYPE, COLUMNS, ledger_lines
+from argosy.metrics.ledger.columns import COLUMNS, ledger_lines
 from argosy.metrics.ledger.orders import known_orders
-from argosy.metrics.ledger.spreading import spread_lines, spread_pool
-from argosy.metrics.lines import is_loaded, with_product
+from argosy.metrics.ledger.spreading import OF_NO_STORE, is_needed, spread_lines, spread_pool
+from argosy.metrics.lines import is_loaded
 
 ALL = "*"
 CHANNEL_PLATFORMS = {"amazon_ads": "amazon"}
@@ -26,7 +26,7 @@ def advertising_days(engine: Any) -> Any:
     """Spend of every account and day once: rows of SKUs as they are, what these leave of the account's largest level without SKU."""
     import ibis
 
-    rows = engine.table("ad_performance")
+    rows = engine.table("ad_performance").mutate(month=lambda one: one.performed_on.strftime("%Y-%m"))
     daily = rows.filter(rows.days == 1)
     covered = daily.select("platform", "account_id", "month").distinct()
     longer = rows.filter(rows.days > 1).anti_join(covered, ["platform", "account_id", "month"])
@@ -50,7 +50,7 @@ def advertising(engine: Any, query: Query) -> Any:
     """Advertising of the platforms' own reports; what no SKU is known for is spread by sales."""
     lines = advertising_days(engine)
     lines = lines.mutate(market=lines.market.nullif(ALL))
-    return spread_lines(engine, lines, query)
+    return spread_lines(engine, lines, query, unchanged=OF_NO_STORE)
 
 
 def months_with_advertising(engine: Any) -> Any:
@@ -60,7 +60,7 @@ def months_with_advertising(engine: Any) -> Any:
     rows = engine.table("ad_performance")
     rows = rows.filter(rows.platform.isin(list(CHANNEL_PLATFORMS)))
     channel = ibis.cases(*((rows.platform == name, word) for name, word in CHANNEL_PLATFORMS.items()), else_="")
-    return rows.select(a_channel=channel, a_store=rows.store_id, a_month=rows.month).distinct()
+    return rows.select(a_channel=channel, a_store=rows.store_id, a_month=rows.performed_on.strftime("%Y-%m")).distinct()
 
 
 def parcels(engine: Any, query: Query) -> Any:
@@ -68,7 +68,9 @@ def parcels(engine: Any, query: Query) -> Any:
     rows = engine.table("shipments")
     rows = rows.filter(rows.purpose.isin(("order", "return")) & (rows.status != "cancelled") & rows.currency.notnull())
     freight = rows.freight_amount.coalesce(rows.quoted_amount, 0)
-    total = freight + rows.surcharge_amount.coalesce(0) + rows.duty_amount.coalesce(0) + rows.insurance_amount.coalesce(0)
+    total = (
+        freight + rows.surcharge_amount.coalesce(0) + rows.duty_amount.coalesce(0) + rows.insurance_amount.coalesce(0)
+    )
     kind = (rows.purpose == "order").ifelse(PARCEL, PARCEL_BACK)
     rows = rows.mutate(total=total, kind=kind, day=rows.created_on)
     if is_loaded(engine, "order_lines"):
@@ -86,11 +88,10 @@ def parcels(engine: Any, query: Query) -> Any:
 def expenses(engine: Any, query: Query) -> Any:
     """Costs of no order, each on the days it is spread over, by its own rule over what was sold."""
     import ibis
-    from argosy.metrics.ledger.spreading import is_needed
 
     table = engine.memory_table("expense_days", engine.once("expense_days", lambda: _expense_days(engine)))
     lines = table.select(*COLUMNS, rule=table.rule)
-    if not is_needed(query) or not is_loaded(engine, "order_lines"):
+    if not is_needed(query, OF_NO_STORE) or not is_loaded(engine, "order_lines"):
         return lines.drop("rule")
     named = lines.filter((lines.sku.notnull()) | (lines.rule.isin(("none", "direct")))).drop("rule")
     parts = [

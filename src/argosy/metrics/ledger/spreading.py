@@ -17,18 +17,29 @@ from argosy.metrics.lines import sold_lines, with_product
 
 WEIGHT_CURRENCY = "EUR"
 COARSE = ("store_id", "channel", "currency")
-"""Dimensions spreading does not change: asked by these alone, it is left out."""
+"""Columns spreading within a store does not change: asked by these alone, it is left out."""
+OF_NO_STORE = ("currency",)
+"""The same for money that may belong to several stores."""
 ANY = "*"
 
 
-def is_needed(query: Query) -> bool:
-    """Whether the query looks at anything that spreading changes."""
+def is_needed(query: Query, unchanged: tuple[str, ...] = COARSE) -> bool:
+    """Whether the query looks at anything that spreading changes; `unchanged` are the columns it leaves as they are."""
     names = [name for name in (*query.by, *query.where) if name in DIMENSIONS]
-    return any(DIMENSIONS[name].column not in COARSE for name in names)
+    return any(DIMENSIONS[name].column not in unchanged for name in names)
+
+
+def spreads(query: Query) -> str:
+    """What spreading the query needs, as a word: facts made for one such word serve every query with it."""
+    return "all" if is_needed(query) else "stores" if is_needed(query, OF_NO_STORE) else "none"
 
 
 def sales_shares(engine: Any, measure: str) -> Any:
     """What was sold per store, month, market and SKU, as `weight`: by_sales (after discounts, in one currency), by_units or by_orders."""
+    return engine.view(f"ledger_shares_{measure}", lambda: _sales_shares(engine, measure))
+
+
+def _sales_shares(engine: Any, measure: str) -> Any:
     import ibis
 
     lines = with_product(engine, sold_lines(engine))
@@ -85,9 +96,7 @@ def _spread(pool: Any, shares: Any, within: list[str]) -> Any:
     )
     running = running.rename(lambda name: f"s_{name}")
     pool = pool.mutate(pool_month=pool.day.strftime("%Y-%m"))
-    conditions = [
-        (pool.pool_month if name == "month" else pool[name]) == running[f"s_{name}"] for name in within
-    ]
+    conditions = [(pool.pool_month if name == "month" else pool[name]) == running[f"s_{name}"] for name in within]
     joined = pool.left_join(running, conditions)
     part = _part(joined.amount, joined.s_until, joined.s_weight, joined.s_whole)
     is_spread = joined.s_sku.notnull()
@@ -120,11 +129,11 @@ def spread_orders(engine: Any, pool: Any) -> Any:
     import ibis
 
     lines = with_product(engine, sold_lines(engine))
-    keys = [lines.store_id, lines.order_id]
     amount = lines.gross_amount - lines.discount_amount.coalesce(0)
     lines = lines.mutate(plain=ibis.greatest(amount, 0).cast(AMOUNT_TYPE))
-    whole = lines.plain.sum().over(ibis.window(group_by=keys))
+    whole = lines.plain.sum().over(ibis.window(group_by=[lines.store_id, lines.order_id]))
     lines = lines.mutate(weight=(whole > 0).ifelse(lines.plain, ibis.literal(1).cast(AMOUNT_TYPE)))
+    keys = [lines.store_id, lines.order_id]
     order = [lines.line_no, lines.sku]
     running = lines.select(
         s_store_id=lines.store_id,
@@ -147,11 +156,13 @@ def spread_orders(engine: Any, pool: Any) -> Any:
     return joined.select(**{name: cells.get(name, joined[name]) for name in COLUMNS})
 
 
-def spread_lines(engine: Any, lines: Any, query: Query, measure: str = "by_sales") -> Any:
+def spread_lines(
+    engine: Any, lines: Any, query: Query, measure: str = "by_sales", unchanged: tuple[str, ...] = COARSE
+) -> Any:
     """Lines of the ledger with those of no SKU spread, where the query looks at what that changes."""
     import ibis
 
-    if not is_needed(query) or "order_lines" not in engine.snapshot.tables:
+    if not is_needed(query, unchanged) or "order_lines" not in engine.snapshot.tables:
         return lines
     direct = lines.filter(lines.sku.notnull())
     of_orders = spread_orders(engine, lines.filter(lines.sku.isnull() & lines.order_id.notnull()))
