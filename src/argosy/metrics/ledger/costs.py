@@ -214,6 +214,31 @@ def _with_steps(engine: Any, units: Any, steps: Sequence[CostStep]) -> Any:
     """The units joined with the cost in force on the day they were sold (columns step_...); empty where there is none."""
     import pyarrow as pa
 
+    table = _steps_table(engine, steps)
+    own_markets = {(step.product_id, step.market) for step in steps if step.market != ALL}
+    place = _literal(ALL)
+    if own_markets:
+        named = engine.memory_table(
+            f"cost_markets_{abs(hash(frozenset(own_markets))):x}",
+            pa.Table.from_pylist(
+                [{"n_product": product, "n_market": market} for product, market in sorted(own_markets)]
+            ),
+        )
+        units = units.left_join(named, (units.product_id == named.n_product) & (units.market == named.n_market))
+        place = units.n_market.coalesce(ALL)
+    units = units.mutate(cost_market=place)
+    return units.left_join(
+        table,
+        (units.product_id == table.c_product)
+        & (units.cost_market == table.c_market)
+        & (units.sold_on >= table.c_from)
+        & (units.sold_on < table.c_to),
+    )
+
+
+def _steps_table(engine: Any, steps: Sequence[CostStep]) -> Any:
+    import pyarrow as pa
+
     rows = pa.Table.from_pylist(
         [
             {
@@ -239,26 +264,7 @@ def _with_steps(engine: Any, units: Any, steps: Sequence[CostStep]) -> Any:
             ]
         ),
     )
-    table = engine.memory_table(f"cost_steps_{abs(hash(tuple(steps))):x}", rows)
-    own_markets = {(step.product_id, step.market) for step in steps if step.market != ALL}
-    place = _literal(ALL)
-    if own_markets:
-        named = engine.memory_table(
-            f"cost_markets_{abs(hash(frozenset(own_markets))):x}",
-            pa.Table.from_pylist(
-                [{"n_product": product, "n_market": market} for product, market in sorted(own_markets)]
-            ),
-        )
-        units = units.left_join(named, (units.product_id == named.n_product) & (units.market == named.n_market))
-        place = units.n_market.coalesce(ALL)
-    units = units.mutate(cost_market=place)
-    return units.left_join(
-        table,
-        (units.product_id == table.c_product)
-        & (units.cost_market == table.c_market)
-        & (units.sold_on >= table.c_from)
-        & (units.sold_on < table.c_to),
-    )
+    return engine.memory_table(f"cost_steps_{abs(hash(tuple(steps))):x}", rows)
 
 
 def _literal(value: str) -> Any:
