@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from argosy.app.choice import Choice, Chooser
@@ -161,7 +162,7 @@ def _context(workspace: Workspace, choice: Choice, request: Request) -> Context:
             if len(workspace.stores) == 1
             else DEFAULT_STORE
         )
-    return Context(store.id, store.channel, store.time_zone, store.market, store.currency)
+    return Context(store.id, store.channel, store.time_zone, store.market, store.currency, datetime.now(UTC).date())
 
 
 def _result(raw: RawFile, choice: Choice, loaded: Loaded, reasons: dict[str, str]) -> FileResult:

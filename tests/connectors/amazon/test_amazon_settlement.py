@@ -160,3 +160,32 @@ def test_without_its_first_row_a_settlement_has_no_currency_and_no_line_enters(s
     result = shop.load(lines[0] + "".join(lines[2:]))
     assert result.kept_apart == {"missing:currency": 15}
     assert result.remarks[HEADLESS] == 1
+
+
+def test_the_old_flat_file_books_what_v2_would(shop: Any) -> None:
+    result = shop.sound(FOLDER.parent / "settlement_v1" / "us.txt")
+    assert (result.report, result.kept_apart) == ("settlement_v1", {UNKNOWN: 1})
+    assert result.money[0].in_amount == Decimal("-3.69")
+    assert [row[0] for row in shop.rows("settlement_lines", "fee_type", "source_line, line_no")] == [
+        *("product_charge", "tax_collected", "tax_withheld", "referral_fee", "fulfilment_fee"),
+        *("shipping_charge", "shipping_promotion", "refund_product", "refund_administration_fee"),
+        *("subscription_fee", "reimbursement", "reserve_released", "reserve_held"),
+    ]
+    assert shop.rows("payouts", "payout_amount, reserve_amount") == [(Decimal("-3.69"), Decimal("5.00"))]
+
+
+def test_a_booking_far_in_the_future_is_kept_apart() -> None:
+    from dataclasses import replace
+    from datetime import date
+
+    import duckdb
+
+    from argosy.connectors.amazon.settlement import REPORT
+    from argosy.connectors.conformance import CONTEXT
+    from argosy.connectors.sighting import look
+
+    context, connection = replace(CONTEXT, today=date(2024, 1, 1)), duckdb.connect()
+    REPORT.parse(look(FOLDER / "us.txt")[0], connection, context)
+    select = REPORT.map(connection, context).selects["settlement_lines"]
+    found = connection.execute(f"SELECT DISTINCT kept_apart FROM ({select})").fetchall()
+    assert found == [("future_date",)]

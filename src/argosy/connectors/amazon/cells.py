@@ -127,7 +127,7 @@ def bare_text(cell: str) -> str:
 
 def is_scientific(cell: str) -> str:
     """True where a spreadsheet program has turned an id into a number with an exponent, such as 1.23E+17 or 1,23E+17."""
-    return f"regexp_full_match({cell}, '[0-9]([.,][0-9]+)?[Ee][+][0-9]+')"
+    return f"(contains({cell}, '+') AND regexp_full_match({cell}, '[0-9]([.,][0-9]+)?[Ee][+][0-9]+'))"
 
 
 def amount_sql(cell: str, decimal_mark: str) -> str:

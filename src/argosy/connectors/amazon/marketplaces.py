@@ -87,3 +87,39 @@ def tax_included_sql(cell: str) -> str:
     apart = ", ".join(text_literal(code) for code in TAX_APART)
     market = market_sql(cell)
     return f"CASE WHEN {market} IN ({within}) THEN true WHEN {market} IN ({apart}) THEN false END"
+
+
+NAMES = {
+    "united states": "US",
+    "canada": "CA",
+    "mexico": "MX",
+    "brazil": "BR",
+    "united kingdom": "GB",
+    "germany": "DE",
+    "france": "FR",
+    "italy": "IT",
+    "spain": "ES",
+    "netherlands": "NL",
+    "sweden": "SE",
+    "poland": "PL",
+    "belgium": "BE",
+    "ireland": "IE",
+    "turkey": "TR",
+    "türkiye": "TR",
+    "united arab emirates": "AE",
+    "saudi arabia": "SA",
+    "egypt": "EG",
+    "south africa": "ZA",
+    "india": "IN",
+    "japan": "JP",
+    "australia": "AU",
+    "singapore": "SG",
+}
+"""Country names as Amazon's English reports write them."""
+
+
+def place_name_sql(cell: str) -> str:
+    """The country of a name (Germany), code (DE, UK) or site (amazon.de), ISO 3166-1 alpha-2; NULL for anything else."""
+    known = {**NAMES, **{code.lower(): code for code in COUNTRIES.values()}, "uk": "GB", **COUNTRIES}
+    cases = " ".join(f"WHEN {text_literal(name)} THEN {text_literal(code)}" for name, code in known.items())
+    return f"CASE lower({cell}) {cases} END"

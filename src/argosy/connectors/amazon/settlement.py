@@ -7,6 +7,8 @@ with the total brings into the money check what its own lines do not explain (0.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from argosy.connectors.amazon.cells import (
     SCIENTIFIC,
     SCIENTIFIC_SENTENCE,
@@ -20,9 +22,10 @@ from argosy.connectors.amazon.cells import (
     prepare,
     unknown_columns,
 )
+from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.marketplaces import market_sql, site_sql
 from argosy.connectors.amazon.vocabulary import case_sql, values_sql
-from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
+from argosy.connectors.contract import VENDOR, Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
 from argosy.connectors.reading import text_literal
 from argosy.connectors.recognition import signature
 
@@ -62,6 +65,7 @@ REASONS = {
     "not_a_date:deposit-date": "The settlement has neither a deposit date nor an end in a form we know.",
     "missing:currency": "The settlement does not say its currency: the first row, which holds it, is not in the file.",
     SCIENTIFIC: SCIENTIFIC_SENTENCE,
+    FUTURE: FUTURE_SENTENCE,
 }
 
 UNMATCHED = "{count} settlements whose amounts do not add up to the total the file itself names"
@@ -79,26 +83,33 @@ def parse_settlement(sighting: Sighting, connection: Connection, _context: Conte
 def map_settlement(connection: Connection, context: Context) -> Mapped:
     """Settlement lines and the payout of each settlement."""
     cells = cells_of(connection, ("amount", "total-amount"))
-    heads = _heads_sql(cells, context)
+    return booked(cells, context, unknown_columns(connection, COLUMNS))
+
+
+def booked(
+    cells: Cells, context: Context, remarks: Mapping[str, str], source: str = VENDOR, line_no: str = "source_line"
+) -> Mapped:
+    """The lines and payouts of a relation with the columns of flat file V2, one amount per row."""
+    heads = _heads_sql(cells, context, source)
     totals = (
         "SELECT h.settlement_id, h.total - coalesce(l.total, 0) AS difference"
-        f" FROM ({heads}) h LEFT JOIN ({_sums_sql(cells)}) l USING (settlement_id)"
+        f" FROM ({heads}) h LEFT JOIN ({_sums_sql(cells, source)}) l USING (settlement_id)"
     )
     headless = (
-        f"SELECT count(*) FROM (SELECT DISTINCT settlement_id FROM ({_sums_sql(cells)})"
+        f"SELECT count(*) FROM (SELECT DISTINCT settlement_id FROM ({_sums_sql(cells, source)})"
         f" ANTI JOIN ({heads}) USING (settlement_id))"
     )
     return Mapped(
         selects={
-            "settlement_lines": _lines_sql(cells, context, heads),
-            "payouts": _payouts_sql(cells, context, heads),
+            "settlement_lines": _lines_sql(cells, context, heads, source, line_no),
+            "payouts": _payouts_sql(cells, context, heads, source),
         },
         money_out={"settlement_lines": "amount", "payouts": "0"},
         reasons=REASONS,
         remarks={
             UNMATCHED: f"SELECT count(*) FROM ({totals}) WHERE difference <> 0",
             HEADLESS: headless,
-            **unknown_columns(connection, COLUMNS),
+            **remarks,
         },
     )
 
@@ -107,7 +118,7 @@ def _is_head(cells: Cells) -> str:
     return f"({cells.raw('total-amount')} IS NOT NULL AND {cells.raw('transaction-type')} IS NULL)"
 
 
-def _heads_sql(cells: Cells, context: Context) -> str:
+def _heads_sql(cells: Cells, context: Context, source: str) -> str:
     """The first row of each settlement: what it says of the whole."""
     return (
         f"SELECT {cells.text('settlement-id')} AS settlement_id, any_value(upper({cells.text('currency')})) AS currency,"
@@ -116,16 +127,16 @@ def _heads_sql(cells: Cells, context: Context) -> str:
         f" any_value({instant_sql(cells.text('deposit-date'), context)}) AS deposit_at,"
         f" any_value({_day(cells, 'settlement-start-date', context)}) AS from_on,"
         f" any_value({_day(cells, 'settlement-end-date', context)}) AS to_on"
-        f" FROM vendor WHERE {_is_head(cells)} GROUP BY settlement_id"
+        f" FROM {source} WHERE {_is_head(cells)} GROUP BY settlement_id"
     )
 
 
-def _sums_sql(cells: Cells) -> str:
+def _sums_sql(cells: Cells, source: str) -> str:
     reserve = f"lower({cells.raw('amount-description')}) = 'current reserve amount'"
     return (
         f"SELECT {cells.text('settlement-id')} AS settlement_id, sum({cells.money('amount')}) AS total,"
         f" sum({cells.money('amount')}) FILTER (WHERE {reserve}) AS reserve"
-        f" FROM vendor WHERE NOT {_is_head(cells)} GROUP BY settlement_id"
+        f" FROM {source} WHERE NOT {_is_head(cells)} GROUP BY settlement_id"
     )
 
 
@@ -134,60 +145,86 @@ def _day(cells: Cells, name: str, context: Context) -> str:
     return f"coalesce({local_day(instant_sql(cell, context), context)}, {day_sql(cell)})"
 
 
-def _lines_sql(cells: Cells, context: Context, heads: str) -> str:
-    """One row per amount. The lines of a settlement and a day are numbered in file order, because Amazon gives them no number."""
+def _lines_sql(cells: Cells, context: Context, heads: str, source: str, line_no: str) -> str:
+    """One row per amount, numbered by its line in the file, because Amazon gives it no number.
+
+    What the few different combinations of words mean is found once for each of them, not once per row: half the time of the load.
+    """
+    same = " AND ".join(f"rows.{one} IS NOT DISTINCT FROM meant.{one}" for one in WORD_CELLS)
     return f"""
-        SELECT * EXCLUDE (problem, posted_day, words, at_type, any_words), CASE
+        SELECT * EXCLUDE (problem, posted_day), CASE
             WHEN problem IS NOT NULL THEN problem
             WHEN fee_type IS NULL THEN {text_literal(UNKNOWN)}
             WHEN currency IS NULL THEN 'missing:currency' END AS kept_apart
         FROM (
-            SELECT rows.* EXCLUDE (currency), coalesce(rows.currency, heads.currency, {_own_currency(context)}) AS currency,
-                coalesce(a.fee_type, b.fee_type, c.fee_type) AS fee_type, rows.settlement_id AS payout_id,
-                row_number() OVER (PARTITION BY rows.settlement_id, posted_on ORDER BY source_line)::VARCHAR AS line_no
-            FROM ({_rows_sql(cells, context)}) rows
+            SELECT rows.* EXCLUDE (currency, {", ".join(WORD_CELLS)}), meant.market, meant.marketplace, meant.fulfilment, meant.fee_type,
+                meant.vendor_description, coalesce(rows.currency, heads.currency, {_own_currency(context)}) AS currency,
+                rows.settlement_id AS payout_id
+            FROM ({_rows_sql(cells, context, source, line_no)}) rows
             LEFT JOIN (SELECT settlement_id, currency FROM ({heads})) heads ON rows.settlement_id = heads.settlement_id
-            LEFT JOIN ({values_sql("settlement_v2")}) a(word, fee_type) ON rows.words = a.word
-            LEFT JOIN ({values_sql("settlement_v2")}) b(word, fee_type) ON rows.any_words = b.word
-            LEFT JOIN ({values_sql("settlement_v2")}) c(word, fee_type) ON rows.at_type = c.word
+            LEFT JOIN ({_meanings_sql(cells, source)}) meant ON {same}
         )
     """
 
 
-def _rows_sql(cells: Cells, context: Context) -> str:
-    """The rows with amounts, column by column; `words` are what the vocabulary is asked for."""
-    kind, amount_type = cells.text("transaction-type"), cells.text("amount-type")
-    told = f"lower({cells.text('amount-description')})"
+WORD_CELLS = ("vendor_type", "amount_kind", "amount_words", "site", "fulfilled_by")
+"""Columns with few different words, which only together say what an amount is."""
+
+
+def _words_sql(cells: Cells) -> str:
+    names = ("transaction-type", "amount-type", "amount-description", "marketplace-name", "fulfillment-id")
+    return ", ".join(f"{cells.text(name)} AS {column}" for name, column in zip(names, WORD_CELLS, strict=True))
+
+
+def _meanings_sql(cells: Cells, source: str) -> str:
+    """Every combination of words in the file with what it means; NULL where the vocabulary does not know it."""
+    told = "lower(amount_words)"
     told = (
         f"CASE WHEN starts_with({told}, {text_literal(RETURNED)}) THEN {text_literal(RETURNED + '*')} ELSE {told} END"
     )
+    known = values_sql("settlement_v2")
+    return f"""
+        SELECT {", ".join(f"said.{one}" for one in WORD_CELLS)}, said.market, said.marketplace, said.fulfilment,
+            said.vendor_description, coalesce(a.fee_type, b.fee_type, c.fee_type) AS fee_type
+        FROM (
+            SELECT *, {market_sql("site")} AS market, {site_sql("site")} AS marketplace,
+                {case_sql("settlement_v2_fulfilment", "fulfilled_by")} AS fulfilment,
+                concat_ws(' / ', amount_kind, amount_words) AS vendor_description,
+                concat(lower(vendor_type), '|', lower(amount_kind), '|', {told}) AS words,
+                concat('*|', lower(amount_kind), '|', {told}) AS any_words,
+                concat(lower(vendor_type), '|', lower(amount_kind), '|*') AS at_type
+            FROM (SELECT DISTINCT {_words_sql(cells)} FROM {source})
+        ) said
+        LEFT JOIN ({known}) a(word, fee_type) ON said.words = a.word
+        LEFT JOIN ({known}) b(word, fee_type) ON said.any_words = b.word
+        LEFT JOIN ({known}) c(word, fee_type) ON said.at_type = c.word
+    """
+
+
+def _rows_sql(cells: Cells, context: Context, source: str, line_no: str) -> str:
+    """The rows with amounts, column by column."""
     posted = instant_sql(cells.text("posted-date-time"), context)
     return f"""
         SELECT *, coalesce({local_day("posted_at", context)}, posted_day) AS posted_on, CASE
             WHEN {is_scientific("settlement_id")} OR {is_scientific("order_id")} THEN {text_literal(SCIENTIFIC)}
             WHEN amount IS NULL THEN 'not_a_number:amount'
-            WHEN posted_at IS NULL AND posted_day IS NULL THEN 'not_a_date:posted-date-time' END AS problem
+            WHEN posted_at IS NULL AND posted_day IS NULL THEN 'not_a_date:posted-date-time'
+            WHEN {is_far_off("posted_day", context)} THEN {text_literal(FUTURE)} END AS problem
         FROM (
-            SELECT {place_sql(context, market_sql(cells.text("marketplace-name")))},
-                {site_sql(cells.text("marketplace-name"))} AS marketplace, {cells.text("settlement-id")} AS settlement_id,
-                {posted} AS posted_at,
+            SELECT {text_literal(context.store_id)} AS store_id, {text_literal(context.channel)} AS channel,
+                {cells.text("settlement-id")} AS settlement_id, {posted} AS posted_at,
                 coalesce({day_sql(cells.text("posted-date-time"))}, {day_sql(cells.text("posted-date"))}) AS posted_day,
                 {cells.text("order-id")} AS order_id, {cells.text("order-item-code")} AS order_line_no,
                 {cells.text("adjustment-id")} AS refund_id, {cells.text("shipment-id")} AS shipment_id, {cells.text("sku")} AS sku,
                 abs({cells.units("quantity-purchased")}) AS quantity, upper({cells.text("currency")}) AS currency,
-                {cells.money("amount")} AS amount, {case_sql("settlement_v2_fulfilment", cells.text("fulfillment-id"))} AS fulfilment,
-                {cells.text("promotion-id")} AS promotion_id, {kind} AS vendor_type,
-                concat_ws(' / ', {amount_type}, {cells.text("amount-description")}) AS vendor_description,
-                concat(lower({kind}), '|', lower({amount_type}), '|', {told}) AS words,
-                concat('*|', lower({amount_type}), '|', {told}) AS any_words,
-                concat(lower({kind}), '|', lower({amount_type}), '|*') AS at_type,
-                source_line, {cells.money("amount")} AS money_in
-            FROM vendor WHERE NOT {_is_head(cells)}
+                {cells.money("amount")} AS amount, {cells.text("promotion-id")} AS promotion_id, {_words_sql(cells)},
+                source_line, ({line_no})::VARCHAR AS line_no, {cells.money("amount")} AS money_in
+            FROM {source} WHERE NOT {_is_head(cells)}
         )
     """
 
 
-def _payouts_sql(cells: Cells, context: Context, heads: str) -> str:
+def _payouts_sql(cells: Cells, context: Context, heads: str, source: str) -> str:
     """One row per settlement. Its `money_in` is what the amounts leave unexplained of the total: 0.00 in a sound file."""
     today = f"DATE {text_literal(context.today.isoformat())}" if context.today else "NULL::DATE"
     return f"""
@@ -198,7 +235,7 @@ def _payouts_sql(cells: Cells, context: Context, heads: str) -> str:
                 WHEN {is_scientific("settlement_id")} THEN {text_literal(SCIENTIFIC)}
                 WHEN heads.total IS NULL THEN 'not_a_number:total-amount'
                 WHEN coalesce(deposit_on, to_on) IS NULL THEN 'not_a_date:deposit-date' END AS kept_apart
-        FROM ({heads}) heads LEFT JOIN ({_sums_sql(cells)}) sums USING (settlement_id)
+        FROM ({heads}) heads LEFT JOIN ({_sums_sql(cells, source)}) sums USING (settlement_id)
     """
 
 
