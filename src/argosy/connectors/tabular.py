@@ -8,7 +8,7 @@
     ))  # see tabular_report
 
 SQL in `into`, `derived`, `checks`, `ignored` speaks of fields by their name; the cell as it came is `<name>_told`; the
-store's own id, market and currency are `own_store`, `own_market`, `own_currency`. Rows that cannot be
+store's own id, market, currency and time zone are `own_store`, `own_market`, `own_currency`, `own_zone`. Rows that cannot be
 read for certain are kept apart with a reason; store, channel, market, local day and line number are filled in where they are not given.
 """
 
@@ -50,6 +50,7 @@ class Field:
 
     `required`: the file must have the column; `filled`: every row must have a value in it. `zone` of an instant without an offset:
     `store`, or an IANA name. `otherwise`: canonical word for words the vocabulary lacks; None keeps their rows apart.
+    `keeps_heading`: the heading as this file has it is to be had as `<name>_heading` (Total (MXN) tells the currency).
     """
 
     name: str
@@ -61,6 +62,7 @@ class Field:
     formats: tuple[str, ...] = ISO
     zone: str = STORE_ZONE
     otherwise: str | None = None
+    keeps_heading: bool = False
 
 
 @dataclass(frozen=True)

@@ -171,6 +171,11 @@ class _Reader:
         values = ", ".join(
             f"{self.value(one)} AS {one.name}, {self.cell(one)} AS {one.name}_told" for one in self.table.fields
         )
+        values += "".join(
+            f", {text_literal(self.places.get(one.name, ''))} AS {one.name}_heading"
+            for one in self.table.fields
+            if one.keeps_heading
+        )
         excess = EXCESS if self.has_excess else "NULL::VARCHAR"
         own = ", ".join(
             f"{text_literal(told) if told else 'NULL::VARCHAR'} AS {name}"
@@ -178,6 +183,7 @@ class _Reader:
                 ("own_store", self.context.store_id),
                 ("own_market", self.context.market),
                 ("own_currency", self.context.currency),
+                ("own_zone", self.context.time_zone),
             )
         )
         rows = f"SELECT source_line, {values}, {own}, {excess} AS beyond FROM {VENDOR}"

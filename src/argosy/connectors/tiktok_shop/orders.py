@@ -111,7 +111,7 @@ ORDERS = report(
         money_out={"order_lines": "gross_amount"},
         derived={
             "market_of_order": "coalesce(country, own_market)",
-            "currency_of_order": "coalesce(currency, nullif(regexp_extract(total_told, '^([A-Z]{3}) ?[0-9-]', 1), ''), own_currency)",
+            "currency_of_order": "coalesce(nullif(regexp_extract(total_told, '^([A-Z]{3}) ?[0-9-]', 1), ''), currency)",
             "kind": "CASE WHEN after = 0 AND coalesce(total, 0) = 0 AND (before = 0 OR seller_discount >= before)"
             " THEN 'sample' ELSE 'goods' END",
         },
