@@ -14,7 +14,7 @@ from argosy.warehouse.lake import Lake
 
 SETTINGS_FILE = "argosy.toml"
 ENVIRONMENT_VARIABLE = "ARGOSY_WORKSPACE"
-KNOWN_KEYS = {"home_currency", "home_country", "language", "engine", "state", "stores"}
+KNOWN_KEYS = {"home_currency", "home_country", "language", "engine", "state", "stores", "oidc"}
 STORE_KEYS = {"id", "channel", "market", "time_zone", "currency"}
 
 
@@ -40,6 +40,7 @@ class Workspace:
     engine: str = "duckdb"
     state: str | None = None
     stores: Mapping[str, Store] = field(default_factory=dict)
+    oidc: Mapping[str, Any] | None = None  # issuer and client_id of the company's identity provider
 
     @property
     def lake(self) -> Lake:
@@ -112,6 +113,7 @@ def _read(folder: Path, settings: Path, raw: Mapping[str, Any]) -> Workspace:
         engine=raw.get("engine", "duckdb"),
         state=raw.get("state"),
         stores=stores,
+        oidc=raw.get("oidc"),
     )
 
 

@@ -133,6 +133,11 @@ class Register:
         """What happened to a decision, the oldest first."""
         return self.thread(decision_id).events
 
+    def version(self) -> int:
+        """The number of the newest event, 0 where there is none: it moves with everything that happens."""
+        with self._storage.reading() as connection:
+            return int(connection.scalar(sa.select(sa.func.max(EVENTS.c.id))) or 0)
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every outcome measured, the oldest first."""
         return tuple(

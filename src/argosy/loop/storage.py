@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,21 @@ from argosy.core.errors import ConfigurationError, FaultError, RetriableError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 SCHEMA_VERSION = "0001"
+VERSION_TABLE = "alembic_version"
 BUSY_TIMEOUT_MS = 30_000
 _WRITES = "argosy_writes"
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Tables of one package in the state database: its revisions, the newest of them, and the table that says which one is reached."""
+
+    migrations: Path
+    version: str
+    version_table: str = VERSION_TABLE
+
+
+REGISTER = Schema(MIGRATIONS, SCHEMA_VERSION)
 
 METADATA = sa.MetaData(
     naming_convention={"uq": "uq_%(table_name)s_%(column_0_N_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"}
@@ -76,17 +90,21 @@ class Storage:
         if engine.dialect.name == "sqlite":
             _prepare_sqlite(engine)
         storage = cls(engine)
-        with _explained(engine):
-            if storage.version() != SCHEMA_VERSION:
-                migrate(engine)
+        storage.bring_up(REGISTER)
         return storage
 
-    def version(self) -> str | None:
+    def bring_up(self, schema: Schema) -> None:
+        """Make or migrate the tables of a package, where they are not at their newest revision."""
+        with _explained(self.engine):
+            if self.version(schema) != schema.version:
+                migrate(self.engine, schema=schema)
+
+    def version(self, schema: Schema = REGISTER) -> str | None:
         """The revision of the schema; None for a database that has none of it."""
         with self.engine.connect() as connection:
-            if not sa.inspect(connection).has_table("alembic_version"):
+            if not sa.inspect(connection).has_table(schema.version_table):
                 return None
-            found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+            found = connection.scalar(sa.text(f"SELECT version_num FROM {schema.version_table}"))
         return None if found is None else str(found)
 
     @contextmanager
@@ -112,22 +130,25 @@ class Storage:
         self.engine.dispose()
 
 
-def migrate(engine: sa.Engine, revision: str = "head") -> None:
+def migrate(engine: sa.Engine, revision: str = "head", schema: Schema = REGISTER) -> None:
     """Bring the schema to a revision (`head`, `base` or one by name), up or down, in one transaction that waits for other writers."""
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(schema.migrations).replace("%", "%%"))
     script = ScriptDirectory.from_config(config)
     with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(20261122)"))
         config.attributes["connection"] = connection
+        config.attributes["version_table"] = schema.version_table
         from alembic.runtime.migration import MigrationContext
 
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = MigrationContext.configure(
+            connection, opts={"version_table": schema.version_table}
+        ).get_current_revision()
         known = {one.revision for one in script.walk_revisions()}
         if current is not None and current not in known:
             raise ConfigurationError(

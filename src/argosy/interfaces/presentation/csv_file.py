@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 from argosy.core.errors import ConfigurationError
 from argosy.interfaces.presentation.tables import Table, Value
@@ -22,21 +24,30 @@ def harmless(text: str) -> str:
 
 def write_csv(path: Path, table: Table) -> None:
     """Write the table with the machine's column names; `ConfigurationError` where the file cannot be written."""
-    whole = table.for_machines()
     try:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([harmless(column.name) for column in whole.columns])
-            for row in whole.rows:
-                writer.writerow(
-                    [_cell(value, column.exact(value)) for column, value in zip(whole.columns, row, strict=True)]
-                )
+            _write(file, table)
     except OSError as error:
         raise ConfigurationError(
             "{file} cannot be written: {why}; close it where it is open, or name another file.",
             file=path,
             why=error.strerror or error,
         ) from error
+
+
+def csv_text(table: Table) -> str:
+    """The table as the text of a CSV file, without the byte order mark."""
+    file = StringIO(newline="")
+    _write(file, table)
+    return file.getvalue()
+
+
+def _write(file: TextIO, table: Table) -> None:
+    whole = table.for_machines()
+    writer = csv.writer(file)
+    writer.writerow([harmless(column.name) for column in whole.columns])
+    for row in whole.rows:
+        writer.writerow([_cell(value, column.exact(value)) for column, value in zip(whole.columns, row, strict=True)])
 
 
 def _cell(value: Value, text: str) -> str:

@@ -128,6 +128,19 @@ SEGMENTS = _words(
     }
 )
 
+FAMILIES = _words(
+    {
+        "sales": mark("Sales"),
+        "customers": mark("Customers"),
+        "conversion": mark("Traffic and conversion"),
+        "traffic": mark("Traffic and conversion"),
+        "advertising": mark("Advertising"),
+        "profit": mark("Profit"),
+        "inventory": mark("Stock"),
+    }
+)
+"""Families of metrics by the module that defines them; one nobody named is shown by its own word."""
+
 COMPARISONS = _words({"previous": mark("period before"), "year_before": mark("year before")})
 
 

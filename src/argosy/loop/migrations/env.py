@@ -7,7 +7,8 @@ from alembic import context
 
 def run() -> None:
     """Apply the revisions within the caller's transaction."""
-    context.configure(connection=context.config.attributes["connection"])
+    attributes = context.config.attributes
+    context.configure(connection=attributes["connection"], version_table=attributes["version_table"])
     with context.begin_transaction():
         context.run_migrations()
 

@@ -1,0 +1,105 @@
+"""The board of KPIs: every metric the person sees, of the last whole month, beside the month and the year before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from argosy.app.desk.desk import Desk
+from argosy.core.errors import ArgosyError
+from argosy.core.period import Grain, add_months
+from argosy.metrics.contract import Metric, Query, Value
+from argosy.metrics.registry import families as all_families
+
+BEFORE, YEAR_BEFORE = "previous", "year_before"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One KPI; `better` and `worse` say whether its change pleases, by its own definition; None where nothing is known."""
+
+    metric: Metric
+    value: Value
+    previous: Value
+    year_before: Value
+
+    @property
+    def change(self) -> float | None:
+        """Change against the month before: relative, for a share in points."""
+        return self._against(self.previous)
+
+    @property
+    def year_change(self) -> float | None:
+        """Change against the year before."""
+        return self._against(self.year_before)
+
+    def _against(self, before: Value) -> float | None:
+        numeric = isinstance(self.value, str | date | None) or isinstance(before, str | date | None)
+        if numeric or self.value is None or before is None:
+            return None
+        now, then = float(self.value), float(before)  # type: ignore[arg-type]  # what is left are numbers
+        if self.metric.unit.value == "share":
+            return now - then
+        return (now - then) / abs(then) if then else None
+
+    def mood(self, change: float | None) -> str:
+        """`gain`, `loss` or `flat`, by the direction that pleases."""
+        if not change or self.metric.better.value == "neither":
+            return "flat"
+        return "gain" if (change > 0) == (self.metric.better.value == "up") else "loss"
+
+
+@dataclass(frozen=True)
+class Board:
+    """The tiles by family, of the days `start` to `end` (not in)."""
+
+    start: date
+    end: date
+    currency: str
+    families: tuple[tuple[str, tuple[Tile, ...]], ...]
+
+    @property
+    def last_day(self) -> date:
+        """The last day that is in."""
+        return self.end - timedelta(days=1)
+
+
+def families(desk: Desk) -> tuple[tuple[str, tuple[Metric, ...]], ...]:
+    """The metrics the person sees, by family."""
+    seen = {metric.slug for metric in desk.metrics()}
+    found = ((name, tuple(one for one in members if one.slug in seen)) for name, members in all_families().items())
+    return tuple((name, members) for name, members in found if members)
+
+
+def last_month(last_day: date) -> tuple[date, date]:
+    """The last whole month of books that end on that day.
+
+    >>> last_month(date(2011, 12, 9)), last_month(date(2011, 11, 30))
+    ((datetime.date(2011, 11, 1), datetime.date(2011, 12, 1)), (datetime.date(2011, 11, 1), datetime.date(2011, 12, 1)))
+    """
+    first = Grain.MONTH.floor(last_day)
+    following = add_months(first, 1)
+    is_whole = (following - last_day).days == 1
+    return (first, following) if is_whole else (add_months(first, -1), first)
+
+
+def board(desk: Desk) -> Board | None:
+    """The board; None where there are no orders. A family that cannot be measured yet is shown with dashes."""
+    span = desk.span()
+    if span is None:
+        return None
+    start, end = last_month(span[1])
+    found = []
+    for name, members in families(desk):
+        slugs = tuple(metric.slug for metric in members)
+        try:
+            answer = desk.measure(Query(slugs, (), start, end, compare=(BEFORE, YEAR_BEFORE)))
+            row = answer.rows[0] if answer.rows else {}
+        except ArgosyError:
+            row = {}
+        tiles = (
+            Tile(one, row.get(one.slug), row.get(f"{one.slug}_{BEFORE}"), row.get(f"{one.slug}_{YEAR_BEFORE}"))
+            for one in members
+        )
+        found.append((name, tuple(tiles)))
+    return Board(start, end, desk.home_currency, tuple(found))

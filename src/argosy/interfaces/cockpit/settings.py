@@ -1,0 +1,129 @@
+"""Settings: oneself, people and roles, API tokens, stores, the domains' own choices, the book of acts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+from fastapi import Query as Parameter
+from fastapi.responses import RedirectResponse
+
+from argosy.app.desk.desk import Desk
+from argosy.app.door import entrance
+from argosy.app.door.roles import ROLES, Permission
+from argosy.app.door.tokens import permissions_of
+from argosy.decision.domain import kinds
+from argosy.interfaces.cockpit.forms import Filled
+from argosy.interfaces.cockpit.rendering import render
+from argosy.interfaces.web.entry import COOKIE, allowed
+
+router = APIRouter()
+Known = Annotated[Desk, Depends(allowed(None))]
+Manager = Annotated[Desk, Depends(allowed(Permission.MANAGE))]
+Auditor = Annotated[Desk, Depends(allowed(Permission.AUDIT))]
+Id = Annotated[str, Path(max_length=32)]
+
+
+@router.get("/settings")
+def settings(request: Request, desk: Known) -> Response:
+    """The page."""
+    return _page(request, desk, {})
+
+
+def _page(request: Request, desk: Desk, more: dict[str, Any], status: int = 200) -> Response:
+    door, manages = desk.live.door, desk.person.may(Permission.MANAGE)
+    values = {
+        "roles": ROLES,
+        "permissions": sorted(desk.person.permissions()),
+        "people": door.people() if manages else (),
+        "tokens": door.tokens(desk.person),
+        "stores": desk.live.workspace.stores.values(),
+        "kinds": tuple(kinds().values()),
+        "workspace": desk.live.workspace,
+        "shown_once": None,
+        "totp": None,
+        **more,
+    }
+    return render(request, "settings.html", values, status)
+
+
+@router.post("/settings/preferences")
+def prefer(filled: Filled, desk: Known) -> Response:
+    """Language and theme."""
+    desk.live.door.prefer(desk.person, filled.text("language"), filled.text("theme"))
+    return RedirectResponse("/settings", 303)
+
+
+@router.post("/settings/password")
+def set_password(filled: Filled, desk: Known) -> Response:
+    """Another password; every session ends, this one too."""
+    desk.live.door.set_password(desk.person, filled.secret("old"), filled.secret("new"))
+    answer = RedirectResponse("/login", 303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@router.post("/settings/totp")
+def totp(request: Request, filled: Filled, desk: Known) -> Response:
+    """Begin with a secret to scan; turn on with the digits it gives; or turn off."""
+    if filled.text("off"):
+        desk.live.door.set_totp(desk.person, None, "")
+        return RedirectResponse("/settings", 303)
+    if not filled.text("secret"):
+        secret, address = entrance.new_totp(desk.person)
+        return _page(request, desk, {"totp": (secret, address)})
+    desk.live.door.set_totp(desk.person, filled.text("secret"), filled.text("code"))
+    return RedirectResponse("/settings", 303)
+
+
+@router.post("/settings/tokens")
+def make_token(request: Request, filled: Filled, desk: Known) -> Response:
+    """A new API token; its secret is on the page that follows and nowhere else."""
+    days = filled.text("days")
+    scope = permissions_of(filled.texts("scope"))
+    secret, _ = desk.live.door.make_token(desk.person, filled.text("name"), scope, int(days) if days.isdigit() else 90)
+    return _page(request, desk, {"shown_once": secret})
+
+
+@router.post("/settings/tokens/{token_id}/revoke")
+def revoke_token(desk: Known, token_id: Id) -> Response:
+    """End a token."""
+    desk.live.door.revoke_token(desk.person, token_id)
+    return RedirectResponse("/settings", 303)
+
+
+@router.post("/settings/people")
+def invite(request: Request, filled: Filled, desk: Manager) -> Response:
+    """Invite somebody; the one-time link is on the page that follows and nowhere else."""
+    stores = filled.texts("stores") or None
+    _, token = desk.live.door.invite(
+        desk.person, filled.text("email"), filled.text("name"), filled.text("role"), stores
+    )
+    return _page(request, desk, {"shown_once": str(request.url_for("welcome_page", token=token))})
+
+
+@router.post("/settings/people/{person_id}")
+def change(filled: Filled, desk: Manager, person_id: Id) -> Response:
+    """Another role, or other stores."""
+    desk.live.door.change(desk.person, person_id, filled.text("role"), filled.texts("stores") or None)
+    return RedirectResponse("/settings", 303)
+
+
+@router.post("/settings/people/{person_id}/link")
+def new_link(request: Request, desk: Manager, person_id: Id) -> Response:
+    """A new one-time link for who forgot the password."""
+    token = desk.live.door.new_link(desk.person, person_id)
+    return _page(request, desk, {"shown_once": str(request.url_for("welcome_page", token=token))})
+
+
+@router.post("/settings/people/{person_id}/remove")
+def remove(desk: Manager, person_id: Id) -> Response:
+    """Remove somebody; they are out with their next click."""
+    desk.live.door.remove(desk.person, person_id)
+    return RedirectResponse("/settings", 303)
+
+
+@router.get("/settings/audit")
+def audit(request: Request, desk: Auditor, before: Annotated[int | None, Parameter(ge=1, le=2**53)] = None) -> Response:
+    """The book of acts."""
+    return render(request, "audit.html", {"entries": desk.live.door.entries(before)})

@@ -1,0 +1,110 @@
+"""Why: a change between two periods as a waterfall whose steps sum to it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi import Query as Parameter
+
+from argosy.app.desk.board import last_month
+from argosy.app.desk.desk import Desk
+from argosy.app.desk.why import Why, headline, why
+from argosy.core.errors import ArgosyError
+from argosy.core.period import Period, add_months
+from argosy.core.text import Text
+from argosy.interfaces.cockpit.charts import Step, waterfall
+from argosy.interfaces.cockpit.rendering import Voice, link, render, voice_of
+from argosy.interfaces.cockpit.today import Reader
+from argosy.metrics.contract import Accumulates
+from argosy.metrics.dimensions import DIMENSIONS
+
+router = APIRouter()
+Word = Annotated[str, Parameter(max_length=100)]
+
+
+@router.get("/why")
+def why_page(
+    request: Request,
+    desk: Reader,
+    metric: Word = "net_sales",
+    by: Word = "market",
+    period: Word = "",
+    against: Word = "",
+) -> Response:
+    """The page; by default the last whole month against the month before."""
+    voice = voice_of(request)
+    span = desk.span()
+    values: dict[str, Any] = {
+        "metric": metric,
+        "by": by,
+        "period": period,
+        "against": against,
+        "metrics": [one for one in desk.metrics() if one.numerator or one.accumulates is Accumulates.SUM],
+        "dimensions": tuple(DIMENSIONS),
+        "problem": None,
+        "found": None,
+    }
+    if span is not None:
+        start, _ = last_month(span[1])
+        values["period"] = period or start.strftime("%Y-%m")
+        values["against"] = against or add_months(start, -1).strftime("%Y-%m")
+        try:
+            values |= _answer(desk, metric, by, values["period"], values["against"], voice)
+        except ArgosyError as error:
+            values["problem"] = voice.text(error.text)
+    return render(request, "why.html", values)
+
+
+def _answer(desk: Desk, metric: str, by: str, period: str, against: str, voice: Voice) -> dict[str, Any]:
+    second, first = (_days(text) for text in (period, against))
+    found = why(desk, metric, by, first, second)
+    steps = _steps(found, voice)
+    drill = link("/numbers/rows", metrics=[metric], **{"from": period, "to": period})
+    return {
+        "found": found,
+        "sentence": voice.text(headline(found)),
+        "chart": waterfall(steps),
+        "steps": steps,
+        "drill": drill,
+    }
+
+
+def _days(text: str) -> tuple[date, date]:
+    period = Period.parse(text)
+    return period.start, period.end
+
+
+def _steps(found: Why, voice: Voice) -> list[Step]:
+    def read(value: Any) -> str:
+        return figure(found, value, voice)
+
+    steps = []
+    if found.before is not None:
+        steps.append(Step(_days_word(found.first, voice), float(found.before), read(found.before), is_total=True))
+    for part in found.parts:
+        name = voice.formats.place(part.member) if found.dimension == "market" else part.member
+        effect = part.total
+        steps.append(Step(name, float(effect), ("+" if effect > 0 else "") + read(effect)))
+    if found.rest_count:
+        said = voice.say("all_others", count=found.rest_count)
+        steps.append(Step(said, float(found.rest), ("+" if found.rest > 0 else "") + read(found.rest)))
+    if found.after is not None:
+        steps.append(Step(_days_word(found.second, voice), float(found.after), read(found.after), is_total=True))
+    return steps
+
+
+def figure(found: Why, value: Any, voice: Voice) -> str:
+    """A value of the metric as read."""
+    unit = found.metric.unit.value
+    if unit == "money":
+        return voice.formats.money(value, found.currency)
+    if unit == "share":
+        return voice.formats.percent(value, 2)
+    return voice.formats.count(value) if unit == "count" else voice.formats.number(value)
+
+
+def _days_word(days: tuple[date, date], voice: Voice) -> str:
+    last = days[1] - timedelta(days=1)
+    return voice.text(Text("{first} to {last}", {"first": days[0], "last": last}))

@@ -1,0 +1,1 @@
+"""The server: API, cockpit and health put together over one workspace."""

@@ -1,0 +1,1 @@
+"""What the HTTP interfaces share: who asks, how errors are said, limits, headers, uploads."""
