@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from argosy.app.door.door import Door
+from argosy.app.explain import Explanation
 from argosy.app.facade import Argosy
 from argosy.app.measure import ENGINES
 from argosy.app.workspace import Workspace
@@ -101,6 +102,7 @@ class Live:
         self._argosy: Argosy | None = None
         self._looked_at = 0.0
         self._books = Books(-1, (), ())
+        self.explanations: dict[tuple[object, ...], Explanation] = {}
 
     @property
     def argosy(self) -> Argosy:

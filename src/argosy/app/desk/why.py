@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from argosy.app.desk.desk import Desk
+from argosy.app.desk.sensitivity import NotAllowedError, refuse_hidden
+from argosy.app.door.roles import Permission
+from argosy.app.explain import Explanation
 from argosy.core.errors import RequestError
 from argosy.core.text import Text
 from argosy.methods.decomposition import split_amount, split_ratio
@@ -17,6 +20,7 @@ from argosy.metrics.dimensions import DIMENSIONS
 from argosy.metrics.registry import metric as find_metric
 
 MOST_PARTS = 12
+KEPT_EXPLANATIONS = 256
 Number = int | float | Decimal
 
 
@@ -52,6 +56,27 @@ class Why:
     rest_count: int
     first: tuple[date, date]
     second: tuple[date, date]
+
+
+def explanation(desk: Desk, slug: str, first: tuple[date, date], second: tuple[date, date]) -> Explanation:
+    """Why the metric moved, as a tree over its formula and its slices, what happened beside it, and what would test or mend it.
+
+    It looks at everything the shop has, so it is not for who sees only some stores.
+    """
+    desk.require(Permission.READ)
+    refuse_hidden(desk.person, (slug,))
+    if desk.person.stores is not None:
+        raise NotAllowedError(
+            "The tree looks at all stores, and you were granted some; split the change along a dimension."
+        )
+    key = (desk.live.snapshot, slug, first, second)
+    kept = desk.live.explanations
+    if key not in kept:
+        if len(kept) >= KEPT_EXPLANATIONS:
+            kept.clear()
+        versus = f"{first[0]}:{first[1] - timedelta(days=1)}"
+        kept[key] = desk.live.argosy.explain(slug, *second, versus)
+    return kept[key]
 
 
 def why(desk: Desk, slug: str, dimension: str, first: tuple[date, date], second: tuple[date, date]) -> Why:

@@ -9,13 +9,16 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Parameter
 
 from argosy.app.desk.desk import Desk
+from argosy.app.desk.why import explanation
 from argosy.app.door.roles import Permission
+from argosy.core.period import Period
 from argosy.core.text import Text
 from argosy.interfaces.api.answers import LARGEST_PAGE, ApiRoute, exact, fresh, language_of, page
 from argosy.interfaces.api.asking import Question
-from argosy.interfaces.api.shapes import READS, Measured, Page
+from argosy.interfaces.api.shapes import READS, Measured, Page, Thing
 from argosy.interfaces.presentation import words
 from argosy.interfaces.presentation.definitions import metric_json
+from argosy.interfaces.presentation.explained import explained_json
 from argosy.interfaces.presentation.measured import measured_json
 from argosy.interfaces.presentation.sources import source_json
 from argosy.interfaces.web.entry import allowed
@@ -81,3 +84,20 @@ def domains(request: Request, desk: Reader) -> Response:
         for name, one in all_domains().items()
     ]
     return exact({"items": items, "next": None}, language, headers=headers)
+
+
+@router.get("/explain", response_model=Thing, responses=READS, summary="Why a metric moved between two periods")
+def explain(
+    request: Request,
+    desk: Reader,
+    metric: Annotated[str, Parameter(max_length=100, examples=["net_sales"])],
+    period: Annotated[
+        str, Parameter(max_length=24, examples=["2011-11"], description="A month, quarter, year or day.")
+    ],
+    versus: Annotated[str, Parameter(max_length=24, examples=["2011-10"], description="The period to compare with.")],
+) -> Response:
+    """A tree whose parts sum exactly to the change, its slices, what happened beside them, what would test or mend it."""
+    headers, language = fresh(request, desk), language_of(request)
+    second, first = Period.parse(period), Period.parse(versus)
+    told = explanation(desk, metric, (first.start, first.end), (second.start, second.end))
+    return exact(explained_json(told, language), language, headers=headers)

@@ -10,13 +10,14 @@ from fastapi import Query as Parameter
 
 from argosy.app.desk.board import last_month
 from argosy.app.desk.desk import Desk
-from argosy.app.desk.why import Why, headline, why
+from argosy.app.desk.why import Why, explanation, headline, why
 from argosy.core.errors import ArgosyError
 from argosy.core.period import Period, add_months
 from argosy.core.text import Text
 from argosy.interfaces.cockpit.charts import Step, waterfall
 from argosy.interfaces.cockpit.rendering import Voice, link, render, voice_of
 from argosy.interfaces.cockpit.today import Reader
+from argosy.interfaces.presentation import explained
 from argosy.metrics.contract import Accumulates
 from argosy.metrics.dimensions import DIMENSIONS
 
@@ -44,12 +45,15 @@ def why_page(
         "metrics": [one for one in desk.metrics() if one.numerator or one.accumulates is Accumulates.SUM],
         "dimensions": tuple(DIMENSIONS),
         "problem": None,
+        "tree_problem": None,
         "found": None,
+        "told": None,
     }
     if span is not None:
         start, _ = last_month(span[1])
         values["period"] = period or start.strftime("%Y-%m")
         values["against"] = against or add_months(start, -1).strftime("%Y-%m")
+        values |= _tree(desk, metric, values["period"], values["against"], voice)
         try:
             values |= _answer(desk, metric, by, values["period"], values["against"], voice)
         except ArgosyError as error:
@@ -68,6 +72,20 @@ def _answer(desk: Desk, metric: str, by: str, period: str, against: str, voice: 
         "chart": waterfall(steps),
         "steps": steps,
         "drill": drill,
+    }
+
+
+def _tree(desk: Desk, metric: str, period: str, against: str, voice: Voice) -> dict[str, Any]:
+    """The tree of reasons; a sentence in its place where it cannot be made."""
+    try:
+        told = explanation(desk, metric, _days(against), _days(period))
+    except ArgosyError as error:
+        return {"told": None, "tree_problem": voice.text(error.text)}
+    return {
+        "told": told,
+        "told_headline": voice.text(explained.headline(told, voice.formats)),
+        "nodes": list(explained.tree_lines(told, voice.formats)),
+        "hypotheses": list(explained.hypothesis_lines(told, voice.formats)),
     }
 
 

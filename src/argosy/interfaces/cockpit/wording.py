@@ -36,7 +36,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "change_password": mark("Change the password"),
         "back_to_today": mark("Back to Today"),
         "empty_today": mark(
-            "Nothing was loaded yet. Bring the order report of a store, and this page will say what to do next and what it is worth."
+            "Nothing was loaded yet. Bring the orders of a store, and this page says what to do next and what it is worth."
         ),
         "bring_files": mark("Bring files"),
         "books_of": mark("The newest order is of {day}"),
@@ -108,7 +108,6 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "saved_views": mark("Saved views"),
         "board_of": mark("{first} to {last}: the last whole month"),
         "not_whole": mark("not whole yet"),
-        "not_whole": mark("not whole yet"),
         "points": mark("{number} points"),
         "no_value": mark("not known: its data was not loaded"),
         "notes": mark("Notes"),
@@ -124,6 +123,11 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "total": mark("Total"),
         "rows_behind": mark("Rows behind the number"),
         "rows_of": mark("The weightiest rows of {metrics}, as they came in the files"),
+        "reasons": mark("Reasons, one inside the other"),
+        "reason": mark("Reason"),
+        "effect": mark("Effect"),
+        "hypotheses": mark("What may lie behind it, and what would test or mend it"),
+        "along": mark("Along: {name}"),
         "metric": mark("Metric"),
         "period": mark("Period"),
         "against": mark("Against"),
@@ -132,7 +136,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "sums_exactly": mark("The steps sum exactly to the change."),
         "all_others": mark("{count} others"),
         "experiments_about": mark(
-            "A decision is tested or done under an evaluation fixed before; what was predicted is kept, and compared with what happened."
+            "Every decision is judged by what was fixed before; what was predicted is kept, and compared with what happened."
         ),
         "under_test": mark("Under way"),
         "nothing_tested": mark("Nothing is under way. Open a decision and choose Test."),
@@ -204,7 +208,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "ignored_word": mark("left out on purpose"),
         "money": mark("Money"),
         "how_to_resolve": mark(
-            "Correct these rows in the file, or teach the mapping the word it lacks, and load the file again: it replaces itself."
+            "Correct these rows in the file, or teach the mapping the word it lacks, and load it again: it replaces itself."
         ),
         "line": mark("Data row"),
         "hit_metric": mark("metric"),

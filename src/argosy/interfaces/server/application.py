@@ -58,6 +58,7 @@ def application(workspace: Workspace, is_https: bool = False) -> FastAPI:
     )
     app.state.served = Served(live, jobs, Provider.of(workspace.oidc), is_https)
     app.state.counters = Counters()
+    app.state.oidc_transport = None  # httpx's own; tests put a provider of theirs here
     app.include_router(routes())
     app.include_router(health.router)
     app.include_router(pages(), include_in_schema=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from pathlib import PurePath
 from typing import Any
@@ -23,7 +22,7 @@ HEADERS = (
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
 LONGEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.6, 1.0, 2.5, 5.0, 10.0)
-_ONE = re.compile(r"[0-9a-f]{12,}|[A-Za-z0-9_-]{30,}")
+API = "/api/v1"  # what routes of an included router leave out
 
 
 class Counters:
@@ -83,8 +82,11 @@ class Guard:
 
 def route_of(scope: Scope) -> str:
     """The route's own pattern, never the address itself: addresses hold search words, names and one-time links."""
-    route = scope.get("route")
-    return getattr(route, "path", None) or ("unmatched" if _ONE.search(scope["path"]) else "other")
+    path = getattr(scope.get("route"), "path", None)
+    if path is None:
+        return "other"
+    is_api = scope["path"].startswith(API) and not path.startswith(API)
+    return f"{API}{path}" if is_api else str(path)
 
 
 def frames(error: BaseException) -> list[str]:

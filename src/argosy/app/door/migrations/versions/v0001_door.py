@@ -28,7 +28,9 @@ _AT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     """Make the tables, and the triggers that keep the book of acts append-only."""
     _people()
+    _comings()
     _books()
+    _writings()
     for statement in _guards(op.get_bind().dialect.name):
         op.execute(statement)
 
@@ -60,6 +62,9 @@ def _people() -> None:
         sa.Column("created_at", _AT, nullable=False),
         sa.Column("removed_at", _AT),
     )
+
+
+def _comings() -> None:
     op.create_table(
         "sessions",
         sa.Column("token_hash", sa.String(64), primary_key=True),
@@ -123,6 +128,9 @@ def _books() -> None:
         sa.Column("body", sa.Text),
         sa.Column("created_at", _AT, nullable=False),
     )
+
+
+def _writings() -> None:
     op.create_table(
         "annotations",
         sa.Column("id", _ID, primary_key=True, autoincrement=True),
