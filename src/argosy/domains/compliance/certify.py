@@ -92,7 +92,7 @@ def propose(facts: ComplianceFacts, parameters: Parameters) -> Iterable[Decision
         yield _rest(draft, found[most:], parameters)
     unknown = [offer for offer in facts.offers if not offer.categories]
     if unknown:
-        yield _unknown(draft, facts, unknown, parameters)
+        yield _unknown(draft, unknown)
     if not found:
         yield _complete(draft, facts, len(unknown))
 
@@ -120,8 +120,8 @@ def _missing(facts: ComplianceFacts, parameters: Parameters) -> Iterator[Text]:
         )
     if facts.offers and all(not offer.categories for offer in facts.offers):
         yield Text(
-            "Say in your product list what each product is: electric, radio, battery, for children, touches food; or its customs code (argosy"
-            " classify proposes one)."
+            "Say in your product list what each product is: electric, radio, battery, for children, touches food; or its"
+            " customs code (argosy classify proposes one)."
         )
     if not facts.papers:
         yield Text(
@@ -262,7 +262,7 @@ def _rest(draft: Draft, rest: Sequence[Exposed], parameters: Parameters) -> Deci
     )
 
 
-def _unknown(draft: Draft, facts: ComplianceFacts, offers: Sequence[Offer], parameters: Parameters) -> Decision:
+def _unknown(draft: Draft, offers: Sequence[Offer]) -> Decision:
     names = list(dict.fromkeys(offer.product for offer in offers))
     listed = ", ".join(names[:10])
     needs = [
