@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from argosy.app.learn import Learned
     from argosy.app.report import Report
     from argosy.app.results import Diagnosis, FileResult, SourceRow
+    from argosy.app.watch import Watching
     from argosy.loop.register import Register
     from argosy.metrics.contract import Measured, Metric, Query
     from argosy.metrics.measures import WarehouseMeasures
@@ -94,6 +95,12 @@ class Argosy:
         from argosy.app.explain import explain
 
         return explain(self.measures, metric, start, end, versus, by, where)
+
+    def watch(self, as_of: date | None = None) -> Watching:
+        """What left its own season in the week that ended on a day (by default the last with orders), and why."""
+        from argosy.app.watch import watch
+
+        return watch(self.measures, as_of)
 
     @cached_property
     def register(self) -> Register:

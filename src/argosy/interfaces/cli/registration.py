@@ -28,7 +28,7 @@ PACKAGE = "argosy.interfaces.cli.commands"
 PANELS: dict[str, tuple[str, ...]] = {
     mark("The five verbs"): ("ingest", "measure", "decide", "act", "learn"),
     mark("The workspace"): ("new", "demo", "serve", "report", "doctor"),
-    mark("Looking closer"): ("metrics", "explain", "trace"),
+    mark("Looking closer"): ("metrics", "watch", "explain", "trace"),
     mark("Methods for a bare table, without a workspace"): ("judge", "forecast", "classify"),
 }
 """The commands in the order of help; each is a file of that name in `commands/`."""
