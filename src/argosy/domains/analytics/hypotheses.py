@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from argosy.core.period import Period
-from argosy.core.text import Text
+from argosy.core.text import Text, mark
 from argosy.domains.analytics.formula import title_of
 from argosy.domains.analytics.scene import Happening
 from argosy.domains.analytics.tree import Node, Role
@@ -128,3 +128,24 @@ def _named(leaf: Node) -> Text:
     if leaf.role is Role.SLICE and leaf.figure is not None:
         return Text("{figure}, {slice}", {"figure": title_of(leaf.figure), "slice": leaf.title})
     return leaf.title
+
+
+NAMES = (
+    mark("Days of orders"),
+    mark("Series watched"),
+    mark("Period"),
+    mark("Versus"),
+    mark("Net sales before"),
+    mark("Net sales after"),
+    mark("Expected"),
+    mark("False discovery rate"),
+    mark("Lost there"),
+    mark("Cause"),
+    mark("Net sales per day"),
+    mark("Noise per day"),
+    mark("Days needed"),
+    mark("Mend cause"),
+    mark("Switch by day"),
+    mark("Turn back"),
+)
+"""Names of evidence and options of this domain as they are shown: the name with blanks and a capital."""
