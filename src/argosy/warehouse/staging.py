@@ -18,6 +18,8 @@ from argosy.warehouse.month_files import MonthFiles, StagedFile
 from argosy.warehouse.types import DUCKDB_TYPES, arrow_schema, literal, quoted
 
 BATCH_ROWS = 100_000
+STREAM_BUFFER = "32MB"
+"""What DuckDB may work ahead while rows are written: with its own 1 MB the cores wait for each other."""
 KEPT_APART_COLUMNS = ("source_line", "reason_code", "currency", "amount")
 
 
@@ -51,14 +53,16 @@ def stage(
     Of a streamed report the SELECT covers every line once and in order, so its lines are counted here: numbering them in the query would
     hold it to one core.
     """
-    query = select_sql(connection, select, table, load_id, numbered=not is_streamed)
+    connection.execute(f"SET streaming_buffer_size={literal(STREAM_BUFFER)}")
+    query = select_sql(connection, select, table, numbered=not is_streamed)
     reader = connection.sql(query).to_arrow_reader(BATCH_ROWS)
     schema = arrow_schema(table, {*reader.schema.names, "source_line"}, with_month=False)
-    staged = Staged(table, directory, tuple(schema.names))
-    target = MonthFiles(table, directory, schema)
+    own_load = _Load(load_id, "load_id" in table.column_names)
+    staged = Staged(table, directory, (*schema.names, *own_load.names))
+    target = MonthFiles(table, directory, own_load.schema(schema))
     try:
         for rows in _good_rows(reader, schema, staged, is_streamed):
-            target.write(rows)
+            target.write(own_load.added(rows))
         staged.files = target.close()
     except OSError as error:  # what DuckDB finds wrong while it streams arrives through Arrow without its type
         if str(error).startswith("Conversion Error"):
@@ -76,7 +80,34 @@ def stage(
     return staged
 
 
-def select_sql(connection: Any, select: str, table: Table, load_id: str, *, numbered: bool = True) -> str:
+@dataclass(frozen=True)
+class _Load:
+    """The id of the load as a column: one word for all rows, so it is never written out row by row."""
+
+    load_id: str
+    is_given: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return () if self.is_given else ("load_id",)
+
+    def schema(self, rows: Any) -> Any:
+        """The schema of the stored rows."""
+        import pyarrow as pa
+
+        return rows if self.is_given else rows.append(pa.field("load_id", pa.dictionary(pa.int32(), pa.string())))
+
+    def added(self, rows: Any) -> Any:
+        """The rows with their load."""
+        import pyarrow as pa
+
+        if self.is_given:
+            return rows
+        places = pa.repeat(pa.scalar(0, pa.int32()), rows.num_rows)
+        return rows.append_column("load_id", pa.DictionaryArray.from_arrays(places, pa.array([self.load_id])))
+
+
+def select_sql(connection: Any, select: str, table: Table, *, numbered: bool = True) -> str:
     """The connector's SELECT, brought to the table's columns and types, with lineage and the loader's two columns."""
     given = {row[0] for row in connection.execute(f"DESCRIBE {select}").fetchall()}
     known = {*table.column_names, "source_line", "kept_apart", "money_in"}
@@ -91,8 +122,6 @@ def select_sql(connection: Any, select: str, table: Table, load_id: str, *, numb
         for column in table.columns
         if column.name in given
     ]
-    if "load_id" not in table.column_names:
-        columns.append(f"{literal(load_id)} AS load_id")
     if numbered and "source_line" not in table.column_names:
         columns.append(f"CAST({'source_line' if 'source_line' in given else 'NULL'} AS BIGINT) AS source_line")
     columns.append(f"{_kept_apart_sql(table, given)} AS kept_apart")
@@ -127,7 +156,9 @@ def _good_rows(reader: Any, schema: Any, staged: Staged, is_streamed: bool) -> I
         rows = pa.Table.from_batches([batch])
         if is_streamed:
             first = staged.rows_seen + 1
-            rows = rows.append_column("source_line", pa.array(np.arange(first, first + rows.num_rows)))
+            # From the buffer itself: pa.array() of NumPy values would import pandas, half a second.
+            lines = pa.py_buffer(np.arange(first, first + rows.num_rows, dtype=np.int64))
+            rows = rows.append_column("source_line", pa.Array.from_buffers(pa.int64(), rows.num_rows, [None, lines]))
         staged.rows_seen += rows.num_rows
         _add_money(staged, rows)
         rows = _set_aside(staged, rows)
@@ -136,16 +167,20 @@ def _good_rows(reader: Any, schema: Any, staged: Staged, is_streamed: bool) -> I
 
 
 def _add_money(staged: Staged, rows: Any) -> None:
+    import pyarrow.compute as pc
+
     if rows["money_in"].null_count == rows.num_rows:
         return
     if "currency" not in rows.column_names:
         raise FaultError("The mapping of table {table} gives money_in but no currency.", table=staged.table.name)
-    sums = (
-        rows.select(["currency", "money_in"]).group_by("currency", use_threads=False).aggregate([("money_in", "sum")])
-    )
-    for currency, amount in zip(sums["currency"].to_pylist(), sums["money_in_sum"].to_pylist(), strict=True):
+    currencies = rows["currency"].combine_chunks().dictionary_encode()
+    for place, name in enumerate(
+        [*currencies.dictionary.to_pylist(), None]
+    ):  # group_by() would import pandas, half a second
+        chosen = pc.is_null(currencies.indices) if name is None else pc.equal(currencies.indices, place)
+        amount = pc.sum(rows["money_in"].filter(chosen)).as_py()
         if amount is not None:
-            staged.money_in[currency or ""] = staged.money_in.get(currency or "", Decimal(0)) + amount
+            staged.money_in[name or ""] = staged.money_in.get(name or "", Decimal(0)) + amount
 
 
 def _set_aside(staged: Staged, rows: Any) -> Any:
