@@ -156,7 +156,6 @@ def _good_rows(reader: Any, schema: Any, staged: Staged, is_streamed: bool) -> I
         rows = pa.Table.from_batches([batch])
         if is_streamed:
             first = staged.rows_seen + 1
-            # From the buffer itself: pa.array() of NumPy values would import pandas, half a second.
             lines = pa.py_buffer(np.arange(first, first + rows.num_rows, dtype=np.int64))
             rows = rows.append_column("source_line", pa.Array.from_buffers(pa.int64(), rows.num_rows, [None, lines]))
         staged.rows_seen += rows.num_rows
@@ -174,9 +173,7 @@ def _add_money(staged: Staged, rows: Any) -> None:
     if "currency" not in rows.column_names:
         raise FaultError("The mapping of table {table} gives money_in but no currency.", table=staged.table.name)
     currencies = rows["currency"].combine_chunks().dictionary_encode()
-    for place, name in enumerate(
-        [*currencies.dictionary.to_pylist(), None]
-    ):  # group_by() would import pandas, half a second
+    for place, name in enumerate([*currencies.dictionary.to_pylist(), None]):
         chosen = pc.is_null(currencies.indices) if name is None else pc.equal(currencies.indices, place)
         amount = pc.sum(rows["money_in"].filter(chosen)).as_py()
         if amount is not None:
