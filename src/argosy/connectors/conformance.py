@@ -280,7 +280,7 @@ def _variant_problems(
     sample: Sample, counts: dict[str, int], scratch: Path, what: str, content: bytes
 ) -> Iterator[str]:
     """A copy of the same content in another dress must give the same rows."""
-    path = _written_long_ago(scratch / "variant.csv", content)
+    path = _written_long_ago(_place_for(sample, scratch), content)
     try:
         candidates = recognise(look(path), [sample.connector])
         if not candidates or candidates[0].report != sample.report.id:
@@ -305,7 +305,7 @@ def _missing_problems(
     keep = [place for place in range(len(header)) if place not in places]
     rows = [[row[place] for place in keep if place < len(row)] for row in body]
     text = _written(lines, [header[place] for place in keep], rows, sample.sighting)
-    path = _written_long_ago(scratch / "missing.csv", text.encode())
+    path = _written_long_ago(_place_for(sample, scratch), text.encode())
     try:
         run(sample, replace(look(path)[0], delimiter=sample.sighting.delimiter))
     except DataError as error:
@@ -313,6 +313,13 @@ def _missing_problems(
             yield f"without column {column} it says '{error}', which does not name it"
         return
     yield f"without the required column {column} the file is not refused"
+
+
+def _place_for(sample: Sample, scratch: Path) -> Path:
+    """A changed copy keeps the name: recognition must not use it, but a report without a date may be dated by it."""
+    folder = scratch / "changed"
+    folder.mkdir(exist_ok=True)
+    return folder / sample.path.name
 
 
 def _written_long_ago(path: Path, content: bytes) -> Path:

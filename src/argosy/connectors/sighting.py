@@ -299,6 +299,13 @@ def _json(seen: _Seen, start: str, encoding: str) -> Sighting | None:
             if start.startswith("[") and not re.match(r'\[\s*(["{\[\d\]-]|true|false|null)', start):
                 return None  # an ordinary text that happens to start with a bracket
             raise DataError("JSON file {file} was cut off or is damaged; export it again.", file=seen.name)
+        if document is None and start.startswith(
+            "{"
+        ):  # a long document: the names of its lists and objects as far as we see
+            names = tuple(dict.fromkeys(re.findall(r'"(\w+)"\s*:\s*[\[{]', start)))
+            return Sighting(
+                seen.path, seen.name, kind, encoding=encoding, header=names, sample=((start,),), size_bytes=seen.size
+            )
         items = document if isinstance(document, list) else [document]
         records = [item for item in items if isinstance(item, dict)][:SAMPLE_ROWS]
     elif seen.complete and _loads(lines[-1]) is None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from argosy.connectors.amazon.advertising import REPORTS as ADVERTISING
-from argosy.connectors.amazon.inventory import REPORT as FBA_INVENTORY_PLANNING
-from argosy.connectors.amazon.orders import REPORT as ALL_ORDERS
-from argosy.connectors.amazon.returns import REIMBURSEMENTS, RETURNS
-from argosy.connectors.amazon.settlement import REPORT as SETTLEMENT_V2
-from argosy.connectors.amazon.settlement_v1 import REPORT as SETTLEMENT_V1
-from argosy.connectors.amazon.transactions import REPORT as TRANSACTIONS
+from argosy.connectors.amazon import (
+    advertising,
+    fba_shipments,
+    inventory,
+    ledger,
+    orders,
+    returns,
+    settlement,
+    settlement_v1,
+    stock,
+    traffic,
+    traffic_document,
+    transactions,
+)
 from argosy.connectors.contract import Connector
 
 METADATA = Connector(
@@ -16,14 +23,24 @@ METADATA = Connector(
     label="Amazon",
     website="https://sellercentral.amazon.com",
     reports=(
-        SETTLEMENT_V2,
-        SETTLEMENT_V1,
-        TRANSACTIONS,
-        ALL_ORDERS,
-        FBA_INVENTORY_PLANNING,
-        RETURNS,
-        REIMBURSEMENTS,
-        *ADVERTISING,
+        settlement.REPORT,
+        settlement_v1.REPORT,
+        transactions.REPORT,
+        orders.REPORT,
+        inventory.REPORT,
+        returns.RETURNS,
+        returns.REIMBURSEMENTS,
+        stock.RESTOCK,
+        stock.AGED,
+        ledger.DETAIL,
+        ledger.SUMMARY,
+        fba_shipments.FULFILLED,
+        fba_shipments.REMOVAL_ORDERS,
+        fba_shipments.REMOVAL_PARCELS,
+        *advertising.REPORTS,
+        traffic.BY_CHILD_ASIN,
+        traffic.BY_DATE,
+        traffic_document.REPORT,
     ),
     systems=("Amazon",),
 )

@@ -123,3 +123,24 @@ def _offset(name: str) -> str:
         f"CASE WHEN {part}.word IN ('', 't') AND {part}.sign <> '' THEN {shift}"
         f" WHEN {part}.sign = '' OR {part}.word IN ('utc', 'gmt') THEN MAP {{{zones}}}[{part}.word] + {shift} END"
     )
+
+
+MONTH_FIRST = ("US", "CA")
+"""Sites that write 6/1/2026 for the first of June."""
+
+
+def slash_order_sql(cell: str, context: Context) -> str:
+    """A cell such as 6/13/26 as 2026-06-13, where the whole column or the store's market tells day from month; any other cell as it is.
+
+    The column tells it where one of its numbers is above 12; where nothing does, the cell stays and is not read as a date.
+    """
+    parts = f"regexp_extract({cell}, '^([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{2,4}})$', ['a', 'b', 'y'])"
+    first, second = (f"TRY_CAST({parts}.{one} AS INTEGER)" for one in ("a", "b"))
+    by_market = "NULL::BOOLEAN" if context.market is None else "true" if context.market in MONTH_FIRST else "false"
+    seen = f"SELECT max({first}) AS a, max({second}) AS b FROM vendor"
+    month_first = f"(SELECT CASE WHEN b > 12 AND a <= 12 THEN true WHEN a > 12 AND b <= 12 THEN false ELSE {by_market} END FROM ({seen}))"
+    year = f"CASE WHEN length({parts}.y) = 2 THEN '20' || {parts}.y ELSE {parts}.y END"
+    return (
+        f"CASE WHEN {parts}.y = '' THEN {cell} WHEN {month_first} THEN {year} || '-' || {parts}.a || '-' || {parts}.b"
+        f" WHEN NOT {month_first} THEN {year} || '-' || {parts}.b || '-' || {parts}.a ELSE {cell} END"
+    )

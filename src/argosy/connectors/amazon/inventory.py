@@ -114,13 +114,14 @@ def map_planning(connection: Connection, context: Context) -> Mapped:
     """Stock levels in Amazon's network of the site's country."""
     cells = cells_of(connection, ("estimated-storage-cost-next-month", "storage-volume", *SURCHARGES))
     return Mapped(
-        selects={"inventory_levels": _levels_sql(cells, context)},
+        selects={"inventory_levels": levels(cells, context)},
         reasons=REASONS,
         remarks=unknown_columns(connection, COLUMNS),
     )
 
 
-def _levels_sql(cells: Cells, context: Context) -> str:
+def levels(cells: Cells, context: Context) -> str:
+    """Stock per SKU, in the columns of `inventory_levels`; columns the file does not have are empty."""
     own = text_literal(context.market) if context.market else "NULL::VARCHAR"
     ages = ", ".join(f"{cells.units(name)} AS {column}" for column, name in AGES.items())
     held = [cells.money(name) for name in SURCHARGES if cells.has(name)]

@@ -123,3 +123,30 @@ def place_name_sql(cell: str) -> str:
     known = {**NAMES, **{code.lower(): code for code in COUNTRIES.values()}, "uk": "GB", **COUNTRIES}
     cases = " ".join(f"WHEN {text_literal(name)} THEN {text_literal(code)}" for name, code in known.items())
     return f"CASE lower({cell}) {cases} END"
+
+
+IDS = {
+    "ATVPDKIKX0DER": "US",
+    "A2EUQ1WTGCTBG2": "CA",
+    "A1AM78C64UM0Y8": "MX",
+    "A2Q3Y263D00KWC": "BR",
+    "A1F83G8C2ARO7P": "GB",
+    "A1PA6795UKMFR9": "DE",
+    "A13V1IB3VIYZZH": "FR",
+    "APJ6JRA9NG5V4": "IT",
+    "A1RKKUPIHCS9HS": "ES",
+    "A1805IZSGTT6HS": "NL",
+    "A2NODRKZP88ZB9": "SE",
+    "A1C3SOZRARQ6R3": "PL",
+    "AMEN7PMS3EDWL": "BE",
+    "A28R8C7NBKEWEA": "IE",
+    "A33AVAJ2PDY3EV": "TR",
+    "A2VIGQ35RCS4UG": "AE",
+    "A17E79C6D8DWNP": "SA",
+    "ARBP9OOSHTCHU": "EG",
+    "A21TJRUUN4KGV": "IN",
+    "A1VC38T7YXB528": "JP",
+    "A39IBJ37TRP1C6": "AU",
+    "A19VAU5U5O7RUS": "SG",
+}
+"""Amazon's ids of its sites to their countries (t_marketplace of wimoor-erp/wimoor, MIT, 2026-06-24)."""
