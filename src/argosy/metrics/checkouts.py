@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from argosy.metrics.conversion import converted, rates_table
-from argosy.metrics.facts import Fact
+from argosy.metrics.fact import Fact
 
 ATTEMPTS = Fact("payment_attempts", "payment_attempts", "attempted_on")
 FAILED = ("declined", "blocked", "challenge_failed", "error")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from argosy.metrics.conversion import converted, rates_table
-from argosy.metrics.facts import Fact
+from argosy.metrics.fact import Fact
 
 SHIPMENTS = Fact("shipments", "shipments", "created_on")
 ENDED = ("returned", "cancelled", "returning")

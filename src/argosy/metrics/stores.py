@@ -9,7 +9,8 @@ from typing import Any
 from argosy.metrics.contract import Query
 from argosy.metrics.conversion import converted, rates_table
 from argosy.metrics.demand import with_product
-from argosy.metrics.facts import FACTS, Fact, rows
+from argosy.metrics.fact import Fact
+from argosy.metrics.facts import FACTS, rows
 
 SETTLED = Fact("settlement_lines", "settlement_lines", "posted_on")
 ADVERTISED = Fact("ad_performance", "ad_performance", "performed_on")

@@ -11,6 +11,7 @@ import numpy as np
 
 from argosy.core.period import add_months
 from argosy.decision.wording import cited, place
+from argosy.domains.market.abroad import look_abroad
 from argosy.domains.market.history import YEAR_MONTHS, Array, MarketFacts, MarketHistory, frozen
 from argosy.metrics.contract import Measures, Query
 
@@ -24,6 +25,8 @@ def load(measures: Measures, as_of: date) -> MarketFacts:
     known_to = min(as_of, span[1]) if span and span[0] <= as_of else None
     months = complete_months(span[0], known_to) if span and known_to else ()
     codes, without = _sales(measures, year_start, as_of)
+    sold = {code: (year.orders, float(year.net_sales)) for code, year in codes.items()}
+    abroad, sizes = look_abroad(measures, as_of, sold) if known_to else ((), {})
     return MarketFacts(
         as_of=as_of,
         currency=measures.home_currency,
@@ -35,6 +38,10 @@ def load(measures: Measures, as_of: date) -> MarketFacts:
         months=months,
         markets=_histories(measures, as_of, months, codes) if known_to else (),
         net_sales_without_market=without,
+        candidates=abroad,
+        sizes=sizes,
+        research_source=cited(measures.sources("market_research"), "market_research", measures.snapshot_number),
+        traffic_source=cited(measures.sources("traffic"), "traffic", measures.snapshot_number),
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
 from argosy.core.text import Text
+from argosy.reference.model import Reference
 
 Array = npt.NDArray[np.float64]
 
@@ -39,8 +42,36 @@ class MarketHistory:
 
 
 @dataclass(frozen=True, eq=False)
+class Candidate:
+    """A country the seller hardly sells in: dated indicators by name, own demand nobody asked for, and what research says of it.
+
+    `orders` and `net_sales` are of the last twelve months, `sessions` visits from there (None: not told); `competition` and `demand` are
+    the means of research tools' own scales, 0 to 100, None where none was loaded. `speaks` is a language buyers there share with a
+    market the seller is in, '' where there is none. `vat_rate` is None where the reference has none.
+    """
+
+    code: str
+    name: Text
+    indicators: tuple[Reference, ...]
+    orders: int
+    net_sales: float
+    sessions: float | None
+    competition: float | None
+    demand: float | None
+    speaks: str
+    vat_rate: Reference | None
+
+    def value(self, name: str) -> float | None:
+        """The newest value of an indicator."""
+        return next((float(one.number) for one in self.indicators if one.name == name), None)
+
+
+@dataclass(frozen=True, eq=False)
 class MarketFacts:
-    """Everything `market` decides on. `months` are the first days of the complete months, oldest first."""
+    """Everything `market` decides on. `months` are the first days of the complete months, oldest first.
+
+    `candidates` are countries hardly sold in, `sizes` what people online have to spend (USD of 2015 a year) in those that are sold in.
+    """
 
     as_of: date
     currency: str
@@ -52,6 +83,13 @@ class MarketFacts:
     months: tuple[date, ...]
     markets: tuple[MarketHistory, ...]
     net_sales_without_market: Decimal
+    candidates: tuple[Candidate, ...] = ()
+    sizes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    research_source: str = ""
+    traffic_source: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sizes", MappingProxyType(dict(self.sizes)))
 
 
 def frozen(values: npt.ArrayLike) -> Array:
