@@ -65,6 +65,11 @@ class MemoryEngine:
             self._known[name] = self._backend.create_view(name, make())
         return self._known[name]
 
+    def months(self, name: str) -> tuple[str, ...]:
+        day = self.table(name)[canonical(name).partition_on]
+        found = self.to_arrow(day.strftime("%Y-%m").name("month").as_table().distinct().order_by("month"))
+        return tuple(found["month"].to_pylist())
+
     def to_arrow(self, expression: Any) -> Any:
         return self._backend.to_pyarrow(expression)
 

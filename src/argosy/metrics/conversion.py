@@ -107,10 +107,14 @@ def _span(engine: Any, tables: tuple[str, ...]) -> tuple[date, date]:
 
 
 def _span_of(engine: Any, name: str) -> tuple[date | None, date | None]:
-    """First and last day of a table, None where it is empty or has no day."""
-    column = DAY_COLUMNS.get(name) or canonical_table(name).partition_on
-    if column is None or name not in engine.snapshot.tables:
+    """First and last month of a table as their first days (its day, where it has no months); None where it is empty or has no day."""
+    if name not in engine.snapshot.tables:
         return None, None
-    table = engine.table(name)
+    if canonical_table(name).partition_on:
+        months = [date.fromisoformat(f"{month}-01") for month in engine.months(name)]
+        return min(months, default=None), max(months, default=None)
+    if name not in DAY_COLUMNS:
+        return None, None
+    table, column = engine.table(name), DAY_COLUMNS[name]
     found = engine.to_arrow(table.aggregate(first=table[column].min(), last=table[column].max())).to_pylist()[0]
     return found["first"], found["last"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from argosy.canonical.catalogue import tables
-from argosy.warehouse.lake import Lake, configure, create_views
+from argosy.warehouse.lake import Lake, configure, create_views, files
 from argosy.warehouse.snapshots import Snapshot
 
 
@@ -30,6 +31,10 @@ class Engine(Protocol):
 
     def view(self, name: str, make: Callable[[], Any]) -> Any:
         """The expression as a view of that name, made the first time it is asked for: what builds on it sees one table, not a tree."""
+        ...
+
+    def months(self, name: str) -> tuple[str, ...]:
+        """Months (`2024-03`) a partitioned table has rows of, in order; known without reading a row."""
         ...
 
     def to_arrow(self, expression: Any) -> Any:
@@ -76,6 +81,13 @@ class DuckDBEngine:
         if name not in self._known:
             self._known[name] = self._backend.create_view(name, make())
         return self._known[name]
+
+    def months(self, name: str) -> tuple[str, ...]:
+        """See `Engine.months`."""
+        if name not in self.snapshot.tables:
+            return ()
+        paths = files(self.lake, name, self.snapshot.tables[name])
+        return tuple(sorted({Path(path).parent.name.removeprefix("month=") for path in paths}))
 
     def to_arrow(self, expression: Any) -> Any:
         """See `Engine.to_arrow`."""
