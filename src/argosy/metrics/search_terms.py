@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from argosy.metrics.conversion import converted, rates_table
-from argosy.metrics.facts import Fact
+from argosy.metrics.fact import Fact
 
 ADVERTISING = Fact("ad_performance", "ad_performance", "performed_on")
 PLACE = ["platform", "account_id", "market", "campaign_id", "ad_group_id"]
