@@ -229,7 +229,8 @@ def _select(one: Into, context: Context) -> str:
         for name, told in place.items()
         if name in table.column_names and name not in one.values
     }
-    values |= one.values
+    # A bare column would come out under the vendor's spelling of the same word (City for city), hence coalesce.
+    values |= {name: f"coalesce({sql}, NULL)" if sql.isidentifier() else sql for name, sql in one.values.items()}
     rows = _grouped(one, values) if one.per else _rows(one, values)
     known = {*values, *one.totals}
     if (day := table.partition_on) and day not in known and (instant := day.removesuffix("_on") + "_at") in known:
