@@ -36,24 +36,28 @@ def store_bookings(engine: Any, currency: str, *, until: date) -> Any:
     return engine.to_arrow(found.order_by("store_id", "channel", "month", "fee_type"))
 
 
-def store_goods(engine: Any, currency: str, *, until: date) -> Any:
-    """One row per store, channel, month and product: units that left less units that came back whole, and their net sales."""
+def store_sales(engine: Any, currency: str, *, until: date) -> Any:
+    """One row per store, channel and month: what was ordered after discounts, in the home currency."""
     fact = FACTS["order_lines"]
-    lines = with_product(engine, rows(engine, fact, Query(metrics=(), end=until + timedelta(days=1))))
+    lines = rows(engine, fact, Query(metrics=(), end=until + timedelta(days=1)))
     net = (lines.gross_amount - lines.discount_amount.coalesce(0)).cast("decimal(38, 4)")
-    plain = lines.select(
-        "store_id", "channel", "product", "currency", "quantity", day=lines[fact.day], net_amount_home=net
-    )
-    plain = plain.group_by("store_id", "channel", "product", "currency", "day").aggregate(
-        quantity=plain.quantity.sum(), net_amount_home=plain.net_amount_home.sum()
-    )
+    plain = lines.group_by("store_id", "channel", "currency", day=lines[fact.day]).aggregate(net_amount_home=net.sum())
     rated = converted(plain, rates_table(engine, fact, currency), ["net_amount_home"], currency)
     rated = rated.mutate(month=rated.day.truncate("M").cast("date"))
-    found = rated.group_by("store_id", "channel", "month", "product").aggregate(
-        units=rated.quantity.sum().cast("float64"),
-        net_amount_home=rated.net_amount_home.sum().coalesce(0).cast("float64"),
+    found = rated.group_by("store_id", "channel", "month").aggregate(
+        net_amount_home=rated.net_amount_home.sum().coalesce(0).cast("float64")
     )
-    return engine.to_arrow(found.order_by("store_id", "channel", "month", "product"))
+    return engine.to_arrow(found.order_by("store_id", "channel", "month"))
+
+
+def store_goods(engine: Any, _currency: str, *, until: date) -> Any:
+    """One row per store, month and product: units ordered."""
+    fact = FACTS["order_lines"]
+    lines = with_product(engine, rows(engine, fact, Query(metrics=(), end=until + timedelta(days=1))))
+    found = lines.group_by("store_id", "product", month=lines[fact.day].truncate("M").cast("date")).aggregate(
+        units=lines.quantity.sum().cast("float64")
+    )
+    return engine.to_arrow(found.order_by("store_id", "month", "product"))
 
 
 def store_advertising(engine: Any, currency: str, *, until: date) -> Any:
@@ -75,6 +79,7 @@ def store_advertising(engine: Any, currency: str, *, until: date) -> Any:
 
 DATASETS: dict[str, Callable[..., Any]] = {
     "store_bookings": store_bookings,
+    "store_sales": store_sales,
     "store_goods": store_goods,
     "store_advertising": store_advertising,
 }

@@ -23,8 +23,8 @@ PASSES_THROUGH = ("sales_tax", "income_tax", "fee_tax", "transfer")
 def load(measures: Measures, as_of: date) -> ChannelFacts:
     """Read the facts as they were known at the end of `as_of`."""
     booked = measures.dataset("store_bookings", until=as_of).to_pylist()
-    goods = measures.dataset("store_goods", until=as_of).to_pydict()
-    months = complete_months(booked or [{"month": month} for month in goods["month"]], as_of)
+    ordered = measures.dataset("store_sales", until=as_of).to_pylist()
+    months = complete_months(booked or ordered, as_of)
     return ChannelFacts(
         as_of=as_of,
         currency=measures.home_currency,
@@ -35,7 +35,7 @@ def load(measures: Measures, as_of: date) -> ChannelFacts:
         advertising_source=_cited(measures, "ad_performance"),
         last_on=max((row["last_on"] for row in booked), default=None),
         months=months,
-        stores=_stores(measures, as_of, months, booked, goods),
+        stores=_stores(measures, as_of, months, booked, ordered),
     )
 
 
@@ -57,28 +57,32 @@ def complete_months(rows: Sequence[dict[str, Any]], as_of: date) -> tuple[date, 
 
 
 def _stores(
-    measures: Measures, as_of: date, months: tuple[date, ...], booked: list[dict[str, Any]], goods: dict[str, list[Any]]
+    measures: Measures,
+    as_of: date,
+    months: tuple[date, ...],
+    booked: list[dict[str, Any]],
+    ordered: list[dict[str, Any]],
 ) -> tuple[StoreResult, ...]:
     place = {month: index for index, month in enumerate(months)}
-    channel = {row["store_id"]: row["channel"] for row in booked}
-    channel = {**dict(zip(goods["store_id"], goods["channel"], strict=True)), **channel}
+    channel = {row["store_id"]: row["channel"] for row in (*ordered, *booked)}
     steps = _booked(booked, place)
     cost = _unit_costs(measures, as_of)
-    moved = _goods(goods, place, cost)
+    moved = _goods(measures.dataset("store_goods", until=as_of).to_pydict(), place, cost)
+    sales = _sales(ordered, place)
     spent = _advertising(measures, as_of, place)
     nothing = np.zeros(len(months))
     found = []
     for store in sorted(channel):
         step = steps.get(store, {})
         fees = sum((amounts for name, amounts in step.items() if name != "advertising"), nothing.copy())
-        ordered, goods_cost, units, without = moved.get(store, (nothing, nothing, 0.0, 0.0))
+        goods_cost, units, without = moved.get(store, (nothing, 0.0, 0.0))
         in_settlement = -step.get("advertising", nothing)
         spend, attributed = spent.get(store, (nothing, nothing))
         found.append(
             StoreResult(
                 store=store,
                 channel=channel[store],
-                sales=ordered if ordered.any() else step.get("sales", nothing),
+                sales=sales.get(store, step.get("sales", nothing)),
                 settled=fees,
                 goods=goods_cost,
                 advertising=np.maximum(in_settlement, spend),
@@ -100,27 +104,34 @@ def _booked(rows: list[dict[str, Any]], place: dict[date, int]) -> dict[str, dic
     return {store: dict(steps) for store, steps in found.items()}
 
 
+def _sales(ordered: list[dict[str, Any]], place: dict[date, int]) -> dict[str, Array]:
+    """Net sales by store and month."""
+    found: dict[str, Array] = defaultdict(lambda: np.zeros(len(place)))
+    for row in ordered:
+        if row["month"] in place:
+            found[row["store_id"]][place[row["month"]]] += row["net_amount_home"]
+    return dict(found)
+
+
 def _goods(
     goods: dict[str, list[Any]], place: dict[date, int], cost: dict[str, float]
-) -> dict[str, tuple[Array, Array, float, float]]:
-    """By store: net sales and cost of goods by month, units, and units without a known cost (counted at the mean of the others)."""
-    sales: dict[str, Array] = defaultdict(lambda: np.zeros(len(place)))
+) -> dict[str, tuple[Array, float, float]]:
+    """By store: cost of goods by month, units, and units without a known cost (counted at the mean of the others)."""
     spent: dict[str, Array] = defaultdict(lambda: np.zeros(len(place)))
     units: dict[str, float] = defaultdict(float)
     without: dict[str, float] = defaultdict(float)
-    columns = (goods[name] for name in ("store_id", "month", "product", "units", "net_amount_home"))
-    for store, month, product, count, amount in zip(*columns, strict=True):
+    for store, month, product, count in zip(
+        *(goods[name] for name in ("store_id", "month", "product", "units")), strict=True
+    ):
         if month not in place:
             continue
-        sales[store][place[month]] += amount
         units[store] += count
         if product in cost:
             spent[store][place[month]] += count * cost[product]
         else:
             without[store] += count
     return {
-        store: (sales[store], spent[store] * _scale(units[store], without[store]), units[store], without[store])
-        for store in sales
+        store: (spent[store] * _scale(units[store], without[store]), units[store], without[store]) for store in units
     }
 
 

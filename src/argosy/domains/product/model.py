@@ -93,7 +93,8 @@ def may_be_due(lines: Lines, leads: list[Lead], chosen: Parameters) -> list[int]
     spans = [slice(-weeks, None) for weeks in (4, 13, 52)]
     known = np.nan_to_num(lines.units)
     rates = np.max([known[:, span].sum(axis=1) / known[:, span].shape[1] for span in spans], axis=0)
-    longest = np.array([float(np.quantile(lead.days, 0.95)) for lead in leads]) / WEEK_DAYS
+    slowest = {id(lead): float(np.quantile(lead.days, 0.95)) for lead in {id(lead): lead for lead in leads}.values()}
+    longest = np.array([slowest[id(lead)] for lead in leads]) / WEEK_DAYS
     weeks = longest + chosen.count("cover_weeks") + 1
     need = rates * weeks * chosen.number("screen_factor")
     return [int(place) for place in np.flatnonzero((position_of(lines) < need) & ~lines.is_ending)]
