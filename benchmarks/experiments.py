@@ -1,6 +1,6 @@
 """The experiment bench measured: coverage, peeking, agreement with statsmodels, and speed beside it.
 
-    python benchmarks/experiments.py [--repetitions 10000]
+    python -m benchmarks.experiments [--repetitions 10000] [--only speed]
 
 Prints markdown tables. Every simulation is seeded; ratios are of two measurements in this same run.
 """
@@ -215,13 +215,19 @@ def print_tables() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--repetitions", type=int, default=10_000, help="simulated experiments per interval")
-    repetitions = parser.parse_args().repetitions
-    print_coverage(repetitions)
-    print_peeking(repetitions)
-    print_cuped()
-    print_agreement()
-    print_speed()
-    print_tables()
+    parts: dict[str, Callable[[int], None]] = {
+        "coverage": print_coverage,
+        "peeking": print_peeking,
+        "cuped": lambda _repetitions: print_cuped(),
+        "agreement": lambda _repetitions: print_agreement(),
+        "speed": lambda _repetitions: print_speed(),
+        "tables": lambda _repetitions: print_tables(),
+    }
+    parser.add_argument("--only", choices=parts, help="one part, for a machine that is shared")
+    asked = parser.parse_args()
+    for name, part in parts.items():
+        if asked.only in (None, name):
+            part(asked.repetitions)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Root-cause localisation measured: F1 on real failures and on planted ones, beside two published methods; seconds; ten million rows.
 
-    python -m benchmarks.slices [--rows 10000000]
+    python -m benchmarks.slices [--rows 10000000] [--only real]
 
 Scored as published for the real set: exact match of the slice, true and false positives summed over all cases. Reference methods
 are written here from their papers. Prints markdown.
@@ -327,14 +327,16 @@ def _best(work: Callable[[], object], repetitions: int = 3) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
-    rows = parser.parse_args().rows
-    print("## Root causes\n")
-    if REAL.is_dir():
+    parser.add_argument("--only", choices=("real", "planted", "speed"), help="one part, for a machine that is shared")
+    asked = parser.parse_args()
+    if asked.only in (None, "real") and REAL.is_dir():
         print_real()
-    else:
+    elif asked.only in (None, "real"):
         print("The real cases (shared data, not shipped) are not on this machine.\n")
-    print_planted()
-    print_speed(rows)
+    if asked.only in (None, "planted"):
+        print_planted()
+    if asked.only in (None, "speed"):
+        print_speed(asked.rows)
 
 
 if __name__ == "__main__":

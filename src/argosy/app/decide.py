@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from argosy.core.money import Money
 from argosy.core.text import Text, mark
+from argosy.decision.budget import BestSet, best_set
+from argosy.decision.conflicts import Conflict, conflicts
 from argosy.decision.contract import Decision
 from argosy.decision.domain import Kind, find_kinds
 from argosy.decision.domain import decide as propose
@@ -45,6 +48,8 @@ class Decided:
     as_of: date
     home_currency: str
     notes: tuple[Text, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    best: BestSet | None = None
 
 
 def books_day(measures: Measures) -> date:
@@ -57,9 +62,17 @@ def books_day(measures: Measures) -> date:
 
 
 def decide(
-    measures: Measures, register: Register, only: str | None, as_of: date | None, progress: Progress | None
+    measures: Measures,
+    register: Register,
+    only: str | None,
+    as_of: date | None,
+    progress: Progress | None,
+    cash: Money | None = None,
 ) -> Decided:
-    """Ask every kind (of a domain, or one), file the answers, rank them."""
+    """Ask every kind (of a domain, or one), file the answers, rank them; find what clashes with them or with what is open already.
+
+    With `cash` the best set that it pays for is picked among them.
+    """
     day = as_of or books_day(measures)
     chosen = find_kinds(only or "")
     done = 0
@@ -89,7 +102,21 @@ def decide(
         )
         for one in ranked(heard, shrink)
     ]
-    return Decided(tuple(proposals), day, measures.home_currency, _notes(day, _declined(received, threads), measures))
+    clashes = _conflicts(heard, threads)
+    best = best_set(heard, cash, clashes, shrink) if cash is not None else None
+    notes = _notes(day, _declined(received, threads), measures)
+    return Decided(tuple(proposals), day, measures.home_currency, notes, clashes, best)
+
+
+def _conflicts(heard: Iterable[Decision], threads: Mapping[str, Thread]) -> tuple[Conflict, ...]:
+    """Clashes of what is proposed now with one another and with what is open; those between older ones were told before."""
+    now = {decision.id: decision for decision in heard}
+    older = {
+        thread.decision.id: thread.decision
+        for thread in threads.values()
+        if thread.status.is_in_hand and thread.decision.id not in now
+    }
+    return tuple(one for one in conflicts({**older, **now}.values()) if one.first in now or one.second in now)
 
 
 def _declined(received: Iterable[Received], threads: Mapping[str, Thread]) -> int:

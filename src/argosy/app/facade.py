@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from argosy.app.report import Report
     from argosy.app.results import Diagnosis, FileResult, SourceRow
     from argosy.app.watch import Watching
+    from argosy.core.money import Money
     from argosy.loop.register import Register
     from argosy.metrics.contract import Measured, Metric, Query
     from argosy.metrics.measures import WarehouseMeasures
@@ -76,11 +77,20 @@ class Argosy:
 
         return list(metrics().values())
 
-    def decide(self, only: str | None = None, as_of: date | None = None, progress: Progress | None = None) -> Decided:
-        """Propose decisions of all domains, one domain or one kind (`market`, `market.focus`) into the register, ranked by money."""
+    def decide(
+        self,
+        only: str | None = None,
+        as_of: date | None = None,
+        progress: Progress | None = None,
+        cash: Money | None = None,
+    ) -> Decided:
+        """Propose decisions of all domains, one domain or one kind (`market`, `market.focus`) into the register, ranked by money.
+
+        Conflicts between them are told; with `cash` the best set it pays for is picked.
+        """
         from argosy.app.decide import decide
 
-        return decide(self.measures, self.register, only, as_of, progress)
+        return decide(self.measures, self.register, only, as_of, progress, cash)
 
     def explain(
         self,

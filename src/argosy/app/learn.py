@@ -11,6 +11,7 @@ from argosy.loop.calibration import Calibration
 from argosy.loop.learning import Waiting
 from argosy.loop.learning import learn as measure_due
 from argosy.loop.outcomes import Outcome
+from argosy.loop.procedures import NextTry, Procedure, next_tries, procedures
 from argosy.loop.register import Register
 from argosy.metrics.contract import Measures
 
@@ -24,6 +25,8 @@ class Learned:
     waiting: tuple[Waiting, ...]
     calibrations: tuple[Calibration, ...]
     notes: tuple[Text, ...] = ()
+    procedures: tuple[Procedure, ...] = ()
+    next_tries: tuple[NextTry, ...] = ()
 
 
 def learn(measures: Measures, register: Register, on: date | None) -> Learned:
@@ -35,4 +38,6 @@ def learn(measures: Measures, register: Register, on: date | None) -> Learned:
         if lesson.outcomes or lesson.waiting
         else (Text("Nothing is due to be measured on {day}.", {"day": day.isoformat()}),)
     )
-    return Learned(day, lesson.outcomes, lesson.waiting, tuple(lesson.calibrations.values()), notes)
+    threads = register.threads()
+    calibrations = tuple(lesson.calibrations.values())
+    return Learned(day, lesson.outcomes, lesson.waiting, calibrations, notes, procedures(threads), next_tries(threads))

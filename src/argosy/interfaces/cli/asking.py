@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from argosy.core.errors import RequestError
+
+if TYPE_CHECKING:
+    from argosy.core.money import Money
 
 from argosy.interfaces.presentation.questions import days, filters, listed, query
 
@@ -19,3 +24,24 @@ Where = Annotated[
     list[str] | None,
     typer.Option("--where", metavar="NAME=VALUE", help="Only these: market=DE, or market=DE,FR. Can be repeated."),
 ]
+
+
+def money(amount: str | None, currency: str) -> Money | None:
+    """An amount as people type it, thousands separated by commas or not.
+
+    >>> str(money("5,000.50", "EUR").amount), money(None, "EUR")
+    ('5000.50', None)
+    """
+    from decimal import Decimal, InvalidOperation
+
+    from argosy.core.money import Money
+
+    if amount is None:
+        return None
+    try:
+        number = Decimal(amount.replace(",", "").strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise RequestError("{amount!r} is not an amount; write it like 5000 or 5000.50.", amount=amount)
+    return Money.of(str(number), currency)

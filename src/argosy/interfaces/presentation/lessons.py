@@ -34,8 +34,39 @@ def learned_json(learned: Learned, language: str) -> dict[str, object]:
             for one in learned.waiting
         ],
         "calibrations": [asdict(one) for one in learned.calibrations],
+        "procedures": [one.to_json(language) for one in learned.procedures],
+        "next": [
+            {
+                "decision_id": one.decision_id,
+                "kind": one.kind,
+                "subject": one.subject,
+                "failed": one.failed,
+                "option": one.option.name,
+                "action": one.option.action.render(language),
+            }
+            for one in learned.next_tries
+        ],
         "notes": [note.render(language) for note in learned.notes],
     }
+
+
+def procedure_lines(learned: Learned, formats: Formats) -> Iterator[str]:
+    """What became a standard procedure, and what is tried next where something failed."""
+    for one in learned.procedures:
+        values = {
+            "kind": one.kind,
+            "action": one.action,
+            "shipped": one.shipped,
+            "failed": one.failed,
+            "day": one.since,
+        }
+        said = Text(
+            "Standard procedure since {day} ({kind}): {action} Kept {shipped} times, taken back {failed}.", values
+        )
+        yield said.render(formats.language)
+    for again in learned.next_tries:
+        values = {"subject": subject_label(again.subject, formats), "kind": again.kind, "action": again.option.action}
+        yield Text("{subject} ({kind}) was taken back; next: {action}", values).render(formats.language)
 
 
 def outcome_paragraphs(learned: Learned, formats: Formats) -> Iterator[tuple[str, list[str]]]:

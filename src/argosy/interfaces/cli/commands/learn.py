@@ -36,7 +36,7 @@ def command(
 
 def _print(session: Session, learned: Learned) -> None:
     from argosy.interfaces.presentation.decisions import SHORT_ID
-    from argosy.interfaces.presentation.lessons import calibrations_table, outcome_paragraphs
+    from argosy.interfaces.presentation.lessons import calibrations_table, outcome_paragraphs, procedure_lines
 
     for ruling, (head, *below) in outcome_paragraphs(learned, session.formats):
         session.say(head, STYLES[ruling])
@@ -47,5 +47,7 @@ def _print(session: Session, learned: Learned) -> None:
         session.explain(Text("{id} has been due since {day}: {reason}", values), indent=0)
     if learned.calibrations:
         session.screen.aligned(calibrations_table(learned), session.formats)
+    for line in procedure_lines(learned, session.formats):
+        session.explain(line, indent=0)
     for note in learned.notes:
         session.explain(note, indent=0)
