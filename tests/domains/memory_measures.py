@@ -70,6 +70,21 @@ class MemoryEngine:
         found = self.to_arrow(day.strftime("%Y-%m").name("month").as_table().distinct().order_by("month"))
         return tuple(found["month"].to_pylist())
 
+    def stage(self, made: Any) -> Any:
+        name = f"stage_{len(self._known)}"
+        if isinstance(made, str):
+            self._backend.con.execute(f"CREATE VIEW {name} AS {made}")
+            self._known[name] = self._backend.table(name)
+        else:
+            self._known[name] = self._backend.create_view(name, made)
+        return self._known[name]
+
+    def to_sql(self, expression: Any) -> str:
+        return str(self._backend.compile(expression))
+
+    def run(self, sql: str) -> pa.Table:
+        return self._backend.con.sql(sql).to_arrow_table()
+
     def to_arrow(self, expression: Any) -> Any:
         return self._backend.to_pyarrow(expression)
 

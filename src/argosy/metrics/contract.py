@@ -49,11 +49,11 @@ class Metric:
     * a count: `fact` and `count` (fact table to an aggregate);
     * a sum of other metrics: `parts`, pairs of slug and sign; the first part must be known (`from_any_part`: any one), others count
       as 0 where nothing was loaded;
-    * a ratio: `numerator` and `denominator`, slugs.
+    * a ratio: `numerator` and `denominator`, slugs; with `times_days` multiplied by the days of the period.
 
     `formula` is the definition in one line, `source` where it comes from. `amount` and `count` build Ibis expressions. Money of a
-    fact whose rows have a `kind` names the `kinds` it counts; metrics that share an `amount` are then read in one pass. `unknown`
-    builds, from the columns of metrics (those named in `beside` too), the condition under which the value is not known.
+    fact whose rows have a `kind` names the `kinds` it counts; metrics that share an `amount` are then read in one pass. `costed_by`
+    names, for a profit, the count of units without a cost and the cost: where there are such units and no cost at all, it is not known.
     """
 
     slug: str
@@ -71,9 +71,9 @@ class Metric:
     numerator: str = ""
     denominator: str = ""
     from_any_part: bool = False
+    times_days: bool = False
     kinds: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
-    unknown: Callable[[Any], Any] | None = None
+    costed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def rates_table(engine: Any, fact: Any, currency: str) -> Any:
 
 def rates_between(engine: Any, tables: tuple[str, ...], currency: str) -> Any:
     """The same for the years that canonical tables span; the seller's own rates (fx_rates, source `own`) go before the bank's."""
-    first, last = _span(engine, tables)
+    first, last = span_of(engine, tables)
     name = f"rates_{currency}_{first.year}_{last.year}"
     return engine.memory_table(name, engine.once(name, lambda: _rates(engine, currency, first.year, last.year)))
 
@@ -97,16 +97,16 @@ def unrated(engine: Any, rows: Any, fact: Any, currency: str) -> list[tuple[str,
     return [(row["currency"], row["first"], row["last"]) for row in table.to_pylist()]
 
 
-def _span(engine: Any, tables: tuple[str, ...]) -> tuple[date, date]:
+def span_of(engine: Any, tables: tuple[str, ...]) -> tuple[date, date]:
     """First and last day of tables; for empty ones the newest quote's day, so that the table is typed all the same."""
     from argosy.reference import fx
 
-    days = [day for name in tables for day in engine.once(f"span_{name}", partial(_span_of, engine, name)) if day]
+    days = [day for name in tables for day in engine.once(f"span_{name}", partial(_days_of, engine, name)) if day]
     newest = fx.newest_on()
     return min(days, default=newest), max(days, default=newest)
 
 
-def _span_of(engine: Any, name: str) -> tuple[date | None, date | None]:
+def _days_of(engine: Any, name: str) -> tuple[date | None, date | None]:
     """First and last month of a table as their first days (its day, where it has no months); None where it is empty or has no day."""
     if name not in engine.snapshot.tables:
         return None, None

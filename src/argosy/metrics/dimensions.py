@@ -39,6 +39,12 @@ DIMENSIONS = {
         Dimension("category", "Category", "category", joins="products"),
         Dimension("owner", "Person in charge", "owner_id", joins="products"),
         Dimension("customer", "Customer", "customer_id", is_fine=True),
+        Dimension("cohort", "Month of the first order", "cohort", joins="segments"),
+        Dimension("source", "Source of the visit", "source"),
+        Dimension("campaign", "Campaign", "campaign_id"),
+        Dimension("platform", "Advertising platform", "platform"),
+        Dimension("location", "Warehouse", "location_id"),
+        Dimension("supplier", "Supplier", "supplier_id"),
         Dimension("customer_segment", "Customer segment", "customer_segment", joins="segments"),
     )
 }

@@ -12,15 +12,16 @@ from datetime import date
 from typing import Any
 
 from argosy.core.errors import FaultError, RequestError
+from argosy.core.period import Grain
 from argosy.core.text import Text, mark
 from argosy.metrics import dimensions
-from argosy.metrics.contract import Measured, Metric, Query, Unit
-from argosy.metrics.conversion import converted, rates_table, unrated
+from argosy.metrics.assembly import UNRATED, Branch, assembled
+from argosy.metrics.contract import Measured, Metric, Query
+from argosy.metrics.conversion import converted, rates_table, span_of, unrated
 from argosy.metrics.fact import Fact
 from argosy.metrics.facts import FACTS, rows
 from argosy.metrics.registry import needed
 
-MONEY_SCALE = 4
 NAMED_SKUS = 5
 COUNTED_WITHOUT_COST = ("units_without_cost", "settled_units_without_cost")
 
@@ -50,14 +51,13 @@ def evaluate_table(engine: Any, query: Query, home_currency: str) -> tuple[Measu
     )
     if not loaded:
         return answer, None
-    expression = _side_by_side(engine, query, loaded, currency)
-    expression = _with_wholes(expression, all_needed, {metric.slug for metric in loaded})
-    table = engine.to_arrow(_in_order(expression, query))
-    if "unrated" in table.column_names and any(table["unrated"].to_pylist()):
+    sql = assembled(_branches_of(engine, query, loaded, currency), query, all_needed, _days(engine, query))
+    table = engine.run(sql)
+    if UNRATED in table.column_names and any(table[UNRATED].to_pylist()):
         raise _missing_rate(engine, query, loaded, currency)
     notes = (*answer.notes, *_uncosted(engine, query, all_needed))
-    if "unrated" in table.column_names:
-        table = table.drop_columns(["unrated"])
+    if UNRATED in table.column_names:
+        table = table.drop_columns([UNRATED])
     return replace(answer, notes=notes), table.rename_columns([*query.by, *query.metrics])
 
 
@@ -86,32 +86,17 @@ def _is_loaded(engine: Any, fact: Fact) -> bool:
     return any(name in engine.snapshot.tables for name in fact.tables)
 
 
-def _side_by_side(engine: Any, query: Query, loaded: Sequence[Metric], currency: str) -> Any:
-    """One row per group with a column per base metric: each fact's aggregate padded with NULLs, stacked, and summed over."""
-    import ibis
-
+def _branches_of(engine: Any, query: Query, loaded: Sequence[Metric], currency: str) -> list[Branch]:
+    """The aggregates of every fact that is asked for, compiled one by one."""
     branches = []
     for name in sorted({metric.fact for metric in loaded}):
         fact = FACTS[name]
         members = [metric for metric in loaded if metric.fact == name]
         source = rows(engine, fact, query)
-        branches += _branches(engine, source, fact, query, members, currency)
-    keys = [f"by_{name}" for name in query.by]
-    slugs = [metric.slug for metric in loaded]
-    types = {name: branch[name].type() for branch in branches for name in branch.columns}
-    padded = []
-    for branch in branches:
-        columns = {
-            name: branch[name] if name in branch.columns else ibis.null(types[name])
-            for name in [*keys, *slugs, "unrated"]
-            if name in types
-        }
-        padded.append(branch.select(**columns))
-    if len(padded) == 1:
-        return padded[0]
-    stacked = ibis.union(*padded)
-    sums = {name: stacked[name].sum() for name in [*slugs, "unrated"] if name in types}
-    return stacked.group_by(*keys).aggregate(**sums) if keys else stacked.aggregate(**sums)
+        for table in _branches(engine, source, fact, query, members, currency):
+            columns = tuple(column for column in table.columns if not column.startswith("by_"))
+            branches.append(Branch(engine.to_sql(table), columns))
+    return branches
 
 
 def _branches(
@@ -170,44 +155,12 @@ def _aggregate(table: Any, keys: list[str], columns: dict[str, Any]) -> Any:
     return table.group_by(*keys).aggregate(**columns) if keys else table.aggregate(**columns)
 
 
-def _with_wholes(table: Any, all_needed: Sequence[Metric], known: set[str]) -> Any:
-    """Add sums of parts and ratios, parts before wholes; what rests on nothing loaded is NULL."""
-    import ibis
-
-    known = set(known)
-    for metric in all_needed:
-        if metric.parts:
-            if not any(slug in known for slug, _ in metric.parts) or (
-                metric.parts[0][0] not in known and not metric.from_any_part
-            ):
-                continue
-            parts = [(table[slug], sign) for slug, sign in metric.parts if slug in known]
-            total = sum(column.coalesce(0) * sign for column, sign in parts)
-            value = ibis.ifelse(ibis.and_(*[column.isnull() for column, _ in parts]), None, total)
-        elif metric.numerator and {metric.numerator, metric.denominator} <= known:
-            value = table[metric.numerator].cast("float64") / table[metric.denominator].cast("float64").nullif(0)
-            if metric.unit is Unit.MONEY:
-                value = value.round(MONEY_SCALE).cast(f"decimal(38, {MONEY_SCALE})")
-        else:
-            continue
-        if metric.unknown and set(metric.beside) <= known:
-            value = metric.unknown(table).coalesce(False).ifelse(None, value)
-        table = table.mutate(**{metric.slug: value})
-        known.add(metric.slug)
-    return table
-
-
-def _in_order(table: Any, query: Query) -> Any:
-    import ibis
-
-    keys = [f"by_{name}" for name in query.by]
-    columns: dict[str, Any] = {key: table[key] for key in keys}
-    for slug in query.metrics:
-        columns[slug] = table[slug] if slug in table.columns else ibis.null("float64")
-    if "unrated" in table.columns:
-        columns["unrated"] = table.unrated
-    chosen = table.select(**columns)
-    return chosen.order_by([ibis.asc(key, nulls_first=False) for key in keys]) if keys else chosen
+def _days(engine: Any, query: Query) -> int | None:
+    """Days of the query; where it names none, of the months from the first to the last order; None where a time word tells them."""
+    if dimensions.finest_time(query.by):
+        return None
+    first, last = span_of(engine, ("order_lines",))
+    return ((query.end or Grain.MONTH.following(Grain.MONTH.floor(last))) - (query.start or first)).days
 
 
 def _missing_rate(engine: Any, query: Query, loaded: Sequence[Metric], currency: str) -> RequestError:

@@ -11,10 +11,11 @@ from typing import Any
 from argosy.core.errors import RequestError
 from argosy.metrics.contract import Query
 from argosy.metrics.dimensions import DIMENSIONS, LOYAL_ORDERS, ONE_TIME_ORDERS, TIME, finest_time
-from argosy.metrics.fact import Fact
+from argosy.metrics.fact import Fact as Fact
 from argosy.metrics.ledger.facts import LEDGER_FACTS
 from argosy.metrics.ledger.spreading import spreads
 from argosy.metrics.lines import first_orders, sold_lines, with_product
+from argosy.metrics.operating_facts import OPERATING_FACTS
 
 FACTS = {
     fact.name: fact
@@ -23,6 +24,7 @@ FACTS = {
         Fact("refunds", "refunds", "refunded_on"),
         Fact("customer_periods", "order_lines", "ordered_on"),
         *LEDGER_FACTS,
+        *OPERATING_FACTS,
     )
 }
 
@@ -48,8 +50,8 @@ def rows(engine: Any, fact: Fact, query: Query) -> Any:
 
 def _base(engine: Any, fact: Fact, query: Query) -> Any:
     if fact.make:
-        make, spread = fact.make, spreads(query)
-        return engine.view(f"ledger_{fact.name}_{spread}", lambda: make(engine, query))
+        make, word = fact.make, fact.shape(query) if fact.shape else spreads(query)
+        return engine.view(f"fact_{fact.name}_{word}", lambda: make(engine, query))
     return sold_lines(engine) if fact.table == "order_lines" else engine.table(fact.table)
 
 
@@ -114,7 +116,7 @@ def _joined(engine: Any, table: Any, names: tuple[str, ...]) -> Any:
 def _with_segments(engine: Any, table: Any) -> Any:
     import ibis
 
-    firsts = first_orders(engine).select("store_id", "customer_id", "orders_to_date").view()
+    firsts = first_orders(engine).select("store_id", "customer_id", "first_on", "orders_to_date").view()
     joined = table.left_join(firsts, ["store_id", "customer_id"]).drop("store_id_right", "customer_id_right")
     count = joined.orders_to_date
     segment = ibis.cases(
@@ -124,4 +126,4 @@ def _with_segments(engine: Any, table: Any) -> Any:
         (count == ONE_TIME_ORDERS, "one_time"),
         else_="no_order",
     )
-    return joined.mutate(customer_segment=segment)
+    return joined.mutate(customer_segment=segment, cohort=joined.first_on.strftime("%Y-%m"))

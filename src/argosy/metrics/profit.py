@@ -2,79 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from argosy.economics.statement import fees_of
 from argosy.metrics.contract import Accumulates, Better, Metric, Unit
+from argosy.metrics.definitions import LEDGER, charge, cost, income, money, profit, subtotal
 from argosy.metrics.ledger.costs import RETURNED, SOLD
 from argosy.metrics.ledger.spend import ADVERTISING, CARRIAGE, PARCEL, PARCEL_BACK
-
-LEDGER = "the ledger (economics.statement); fee types of docs/canonical.md"
-TRADE = "trade usage"
-
-
-def income(lines: Any) -> Any:
-    """The amount with the seller's sign: what comes in is positive."""
-    return lines.amount
-
-
-def cost(lines: Any) -> Any:
-    """The amount as a cost: what goes out is positive."""
-    return -lines.amount
-
-
-def money(slug: str, title: str, formula: str, **how: Any) -> Metric:
-    """A metric of money that adds up over time; `better` is DOWN unless given, since most steps are costs."""
-    given = {"grain": "ledger line", "better": Better.DOWN, "source": LEDGER, **how}
-    return Metric(slug=slug, title=title, unit=Unit.MONEY, accumulates=Accumulates.SUM, formula=formula, **given)
-
-
-def subtotal(slug: str, title: str, formula: str, parts: tuple[tuple[str, int], ...], **how: Any) -> Metric:
-    """A step or subtotal made of others; any one of them loaded is enough."""
-    return money(slug, title, formula, parts=parts, from_any_part=True, **how)
-
-
-def profit(slug: str, title: str, formula: str, parts: tuple[tuple[str, int], ...], units: str, costs: str) -> Metric:
-    """A profit: not known where units were sold and not one of them has a cost (`units` counts those without, `costs` is their cost)."""
-    return subtotal(
-        slug,
-        title,
-        formula,
-        parts,
-        better=Better.UP,
-        beside=(units, costs),
-        unknown=lambda table: (table[units] > 0) & table[costs].isnull(),
-    )
-
-
-def share(slug: str, title: str, numerator: str, denominator: str, better: Better = Better.UP) -> Metric:
-    """One amount as a share of another."""
-    return Metric(
-        slug=slug,
-        title=title,
-        unit=Unit.SHARE,
-        grain="ledger line",
-        accumulates=Accumulates.RECOMPUTE,
-        better=better,
-        formula=f"{numerator} / {denominator}",
-        source=TRADE,
-        numerator=numerator,
-        denominator=denominator,
-    )
-
-
-def charge(slug: str, title: str, place: str, fact: str = "charges", **how: Any) -> Metric:
-    """What channels and providers charge at a place of the statement."""
-    return money(
-        slug,
-        title,
-        f"charges booked as: {', '.join(fees_of(place))}",
-        fact=fact,
-        amount=cost,
-        kinds=fees_of(place),
-        **how,
-    )
-
 
 METRICS = (
     money(

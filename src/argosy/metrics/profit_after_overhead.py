@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from argosy.metrics.contract import Better
+from argosy.metrics.definitions import charge, cost, income, money, profit, share, subtotal
 from argosy.metrics.ledger.exchange import CONVERSION, TIMING
 from argosy.metrics.ledger.spend import FIXED
-from argosy.metrics.profit import charge, cost, income, money, profit, share, subtotal
 
 METRICS = (
     money(

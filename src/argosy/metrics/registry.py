@@ -69,7 +69,7 @@ def needed(slugs: tuple[str, ...]) -> tuple[Metric, ...]:
         if slug in ordered:
             return
         one = metric(slug)
-        for part in (*(name for name, _ in one.parts), one.numerator, one.denominator, *one.beside):
+        for part in (*(name for name, _ in one.parts), one.numerator, one.denominator, *one.costed_by):
             if part:
                 visit(part)
         ordered[slug] = one

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from argosy.metrics.contract import Accumulates, Better, Metric, Unit
+from argosy.metrics.definitions import LEDGER, charge, cost, income, money, profit, subtotal
 from argosy.metrics.ledger.costs import RETURNED, SOLD
 from argosy.metrics.ledger.exchange import CONVERSION, TIMING
-from argosy.metrics.profit import LEDGER, charge, cost, income, money, profit, subtotal
 
 FACT = "settled_charges"
 UNITS = ("settled_units_without_cost", "settled_cost_of_units")

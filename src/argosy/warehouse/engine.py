@@ -41,6 +41,18 @@ class Engine(Protocol):
         """Run an expression; the rows as a `pyarrow.Table`."""
         ...
 
+    def stage(self, made: Any) -> Any:
+        """An expression, or SQL that DuckDB and Spark read alike, as a view with a name of its own."""
+        ...
+
+    def to_sql(self, expression: Any) -> str:
+        """An expression in the engine's SQL, to be put together with others."""
+        ...
+
+    def run(self, sql: str) -> Any:
+        """Run such SQL; the rows as a `pyarrow.Table`."""
+        ...
+
 
 class DuckDBEngine:
     """Ibis on DuckDB over the Parquet files of one snapshot."""
@@ -88,6 +100,24 @@ class DuckDBEngine:
             return ()
         paths = files(self.lake, name, self.snapshot.tables[name])
         return tuple(sorted({Path(path).parent.name.removeprefix("month=") for path in paths}))
+
+    def stage(self, made: Any) -> Any:
+        """See `Engine.stage`."""
+        name = f"stage_{len(self._known)}"
+        if isinstance(made, str):
+            self._backend.con.execute(f"CREATE VIEW {name} AS {made}")
+            self._known[name] = self._backend.table(name)
+        else:
+            self._known[name] = self._backend.create_view(name, made)
+        return self._known[name]
+
+    def to_sql(self, expression: Any) -> str:
+        """See `Engine.to_sql`."""
+        return str(self._backend.compile(expression))
+
+    def run(self, sql: str) -> Any:
+        """See `Engine.run`."""
+        return self._backend.con.sql(sql).to_arrow_table()
 
     def to_arrow(self, expression: Any) -> Any:
         """See `Engine.to_arrow`."""

@@ -136,6 +136,13 @@ def _costed(engine: Any, units: Any) -> Any:
     return ibis.union(*branches) if len(branches) > 1 else branches[0]
 
 
+def standard_costs(engine: Any, units: Any) -> Any:
+    """Units (product_id, market, sold_on) joined with what one of them costs (step_amount, step_currency, step_on), batches averaged."""
+    rows = _cost_rows(engine)
+    lots, steps = batches(rows), cost_steps(rows)
+    return _with_steps(engine, units, _with_averages(engine, steps, lots) if lots else steps)
+
+
 def _lines(table: Any, amount: Any, currency: Any, rate_on: Any, kind: str) -> Any:
     import ibis
 

@@ -69,102 +69,95 @@ def _sales_shares(engine: Any, measure: str) -> Any:
     return sums.filter(sums.weight > 0)
 
 
-def spread_pool(engine: Any, pool: Any, measure: str = "by_sales") -> Any:
-    """Lines of the ledger without SKU, spread over sales of the same month in the store and market each names ('*' or empty: any)."""
-    import ibis
+def spread_lines(
+    engine: Any, lines: Any, query: Query, measure: str = "by_sales", unchanged: tuple[str, ...] = COARSE
+) -> Any:
+    """Lines of the ledger with those of no SKU spread, where the query looks at what that changes."""
+    if not is_needed(query, unchanged) or "order_lines" not in engine.snapshot.tables:
+        return lines
+    pool = engine.stage(lines.select(*COLUMNS))
+    parts = [f"SELECT {', '.join(COLUMNS)} FROM {pool.get_name()} WHERE sku IS NOT NULL"]
+    parts.append(_over_orders(engine, pool.get_name()))
+    parts += _over_sales(engine, pool.get_name(), measure, "order_id IS NULL")
+    return engine.stage(" UNION ALL ".join(parts))
 
-    shares = sales_shares(engine, measure)
-    has_store = pool.store_id != ANY
-    has_market = pool.market.notnull() & (pool.market != ANY)
+
+def spread_pool(engine: Any, lines: Any, measure: str) -> Any:
+    """Lines of the ledger without SKU, spread over sales of the same month in the store and market each names ('*' or empty: any)."""
+    pool = engine.stage(lines.select(*COLUMNS))
+    return engine.stage(" UNION ALL ".join(_over_sales(engine, pool.get_name(), measure, "TRUE")))
+
+
+def _over_sales(engine: Any, pool: str, measure: str, which: str) -> list[str]:
+    """SQL of each kind of pool line over the shares that agree with it: of its store and market, its store, its market, or all."""
+    shares = sales_shares(engine, measure).get_name()
+    has_store, has_market = f"p.store_id <> '{ANY}'", f"(p.market IS NOT NULL AND p.market <> '{ANY}')"
     parts = []
     for store, market in ((True, True), (True, False), (False, True), (False, False)):
-        chosen = pool.filter((has_store == store) & (has_market == market))
         within = [*(("store_id",) if store else ()), *(("market",) if market else ()), "month"]
-        parts.append(_spread(chosen, shares, within))
-    return ibis.union(*parts)
+        condition = " AND ".join(
+            "SUBSTRING(CAST(p.day AS VARCHAR(10)), 1, 7) = s.month" if name == "month" else f"p.{name} = s.{name}"
+            for name in within
+        )
+        running = _running(shares, within, "store_id, market NULLS LAST, sku, product_id")
+        chosen = f"{'' if store else 'NOT '}{has_store} AND {'' if market else 'NOT '}{has_market}"
+        parts.append(
+            f"SELECT {_cells('s.')} FROM {pool} AS p LEFT JOIN ({running}) AS s ON {condition}"
+            f" WHERE p.sku IS NULL AND {which} AND {chosen}"
+        )
+    return parts
 
 
-def _spread(pool: Any, shares: Any, within: list[str]) -> Any:
-    """Each pool line over the shares that agree with it in the columns of `within`."""
-    keys = [shares[name] for name in within]
-    window = {"group_by": keys, "order_by": [shares.store_id, shares.market, shares.sku, shares.product_id]}
-    import ibis
-
-    running = shares.mutate(
-        until=shares.weight.sum().over(ibis.cumulative_window(**window)),
-        whole=shares.weight.sum().over(ibis.window(group_by=keys)),
-    )
-    running = running.rename(lambda name: f"s_{name}")
-    pool = pool.mutate(pool_month=pool.day.strftime("%Y-%m"))
-    conditions = [(pool.pool_month if name == "month" else pool[name]) == running[f"s_{name}"] for name in within]
-    joined = pool.left_join(running, conditions)
-    part = _part(joined.amount, joined.s_until, joined.s_weight, joined.s_whole)
-    is_spread = joined.s_sku.notnull()
-    return joined.select(
-        **{
-            name: {
-                "store_id": joined.s_store_id.coalesce(joined.store_id),
-                "channel": joined.s_channel.coalesce(joined.channel),
-                "market": joined.s_market.coalesce(joined.market),
-                "sku": joined.s_sku,
-                "product_id": joined.s_product_id,
-                "amount": is_spread.ifelse(part, joined.amount).cast(AMOUNT_TYPE),
-            }.get(name, joined[name])
-            for name in COLUMNS
-        }
+def _over_orders(engine: Any, pool: str) -> str:
+    """SQL of pool lines with an order, over the goods of that order by their amounts (evenly where these are nothing)."""
+    goods = engine.view("ledger_goods", lambda: _goods(engine)).get_name()
+    running = _running(goods, ["store_id", "order_id"], "line_no, sku")
+    return (
+        f"SELECT {_cells('s.')} FROM {pool} AS p LEFT JOIN ({running}) AS s"
+        " ON p.store_id = s.store_id AND p.order_id = s.order_id WHERE p.sku IS NULL AND p.order_id IS NOT NULL"
     )
 
 
-def _part(amount: Any, until: Any, weight: Any, whole: Any) -> Any:
-    """The rounded running total less the one before it; the last of a group ends exactly at the amount."""
-    exact = amount.cast("float64")
-    total = whole.cast("float64")
-    after = (exact * (until.cast("float64") / total)).round(4).cast(AMOUNT_TYPE)
-    before = (exact * ((until - weight).cast("float64") / total)).round(4).cast(AMOUNT_TYPE)
-    return after - before
-
-
-def spread_orders(engine: Any, pool: Any) -> Any:
-    """Lines of the ledger with an order and no SKU, over the goods of that order by their amounts (evenly where these are nothing)."""
+def _goods(engine: Any) -> Any:
     import ibis
 
     lines = with_product(engine, sold_lines(engine))
     amount = lines.gross_amount - lines.discount_amount.coalesce(0)
     lines = lines.mutate(plain=ibis.greatest(amount, 0).cast(AMOUNT_TYPE))
     whole = lines.plain.sum().over(ibis.window(group_by=[lines.store_id, lines.order_id]))
-    lines = lines.mutate(weight=(whole > 0).ifelse(lines.plain, ibis.literal(1).cast(AMOUNT_TYPE)))
-    keys = [lines.store_id, lines.order_id]
-    order = [lines.line_no, lines.sku]
-    running = lines.select(
-        s_store_id=lines.store_id,
-        s_order_id=lines.order_id,
-        s_market=lines.market,
-        s_sku=lines.sku,
-        s_product_id=lines.product_id,
-        s_weight=lines.weight,
-        s_until=lines.weight.sum().over(ibis.cumulative_window(group_by=keys, order_by=order)),
-        s_whole=lines.weight.sum().over(ibis.window(group_by=keys)),
+    return lines.select(
+        "store_id",
+        "channel",
+        "market",
+        "order_id",
+        "line_no",
+        "sku",
+        "product_id",
+        weight=(whole > 0).ifelse(lines.plain, ibis.literal(1).cast(AMOUNT_TYPE)),
     )
-    joined = pool.left_join(running, (pool.store_id == running.s_store_id) & (pool.order_id == running.s_order_id))
-    part = _part(joined.amount, joined.s_until, joined.s_weight, joined.s_whole)
-    cells = {
-        "market": joined.s_market.coalesce(joined.market),
-        "sku": joined.s_sku,
-        "product_id": joined.s_product_id,
-        "amount": joined.s_sku.notnull().ifelse(part, joined.amount).cast(AMOUNT_TYPE),
+
+
+def _running(table: str, within: list[str], order: str) -> str:
+    """SQL of the shares with their running total and their whole, within a group."""
+    keys = ", ".join(within)
+    return (
+        f"SELECT *, SUM(weight) OVER (PARTITION BY {keys} ORDER BY {order} ROWS UNBOUNDED PRECEDING) AS reached,"
+        f" SUM(weight) OVER (PARTITION BY {keys}) AS whole FROM {table}"
+    )
+
+
+def _cells(share: str) -> str:
+    """SQL of a ledger line's columns: place and SKU of the share, and its part of the amount.
+
+    The part is the rounded running total less the one before it; the last of a group ends exactly at the amount.
+    """
+    ratio = "ROUND(CAST(p.amount AS DOUBLE) * (CAST({} AS DOUBLE) / CAST(s.whole AS DOUBLE)), 4)"
+    after, before = ratio.format("s.reached"), ratio.format("(s.reached - s.weight)")
+    part = f"CAST({after} AS DECIMAL(38, 4)) - CAST({before} AS DECIMAL(38, 4))"
+    found = {
+        **{name: f"COALESCE({share}{name}, p.{name})" for name in ("store_id", "channel", "market")},
+        "sku": f"{share}sku",
+        "product_id": f"{share}product_id",
+        "amount": f"CAST(CASE WHEN {share}sku IS NULL THEN p.amount ELSE {part} END AS DECIMAL(38, 4))",
     }
-    return joined.select(**{name: cells.get(name, joined[name]) for name in COLUMNS})
-
-
-def spread_lines(
-    engine: Any, lines: Any, query: Query, measure: str = "by_sales", unchanged: tuple[str, ...] = COARSE
-) -> Any:
-    """Lines of the ledger with those of no SKU spread, where the query looks at what that changes."""
-    import ibis
-
-    if not is_needed(query, unchanged) or "order_lines" not in engine.snapshot.tables:
-        return lines
-    direct = lines.filter(lines.sku.notnull())
-    of_orders = spread_orders(engine, lines.filter(lines.sku.isnull() & lines.order_id.notnull()))
-    of_stores = spread_pool(engine, lines.filter(lines.sku.isnull() & lines.order_id.isnull()), measure)
-    return ibis.union(direct, of_orders, of_stores)
+    return ", ".join(f"{found.get(name, f'p.{name}')} AS {name}" for name in COLUMNS)
