@@ -12,7 +12,8 @@ from argosy.core.errors import RequestError
 from argosy.metrics import dimensions
 from argosy.metrics.contract import Accumulates, Metric, Query
 from argosy.metrics.conversion import converted, rates_table
-from argosy.metrics.facts import FACTS, Fact, rows
+from argosy.metrics.fact import Fact
+from argosy.metrics.facts import FACTS, rows
 from argosy.metrics.registry import metric
 
 ORDER_SHARES = "orders"
