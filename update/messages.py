@@ -18,9 +18,11 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 from update.message_sources import PLACES, ROOT, Broken, Found, place_names, sources
+from update.traditional import traditional
 
 LOCALES = ROOT / "src" / "argosy" / "locale"
 LANGUAGES = ("zh",)
+TRADITIONAL = "zh_Hant"  # made from zh by `update.traditional`; nobody writes it
 STILL = datetime(2026, 1, 1, tzinfo=UTC)  # a date that never changes, so that equal texts give equal files
 WIDTH = 120
 
@@ -48,6 +50,16 @@ def merged(texts: Catalog, language: str, folder: Path) -> tuple[Catalog, list[s
         translated = known.get(text) or (places.get(text) if (PLACES, 0) in message.locations else None)
         catalog.add(text, translated or "", locations=message.locations)
     return catalog, conflicts
+
+
+def in_traditional(simplified: Catalog) -> Catalog:
+    """The same catalogue in traditional Chinese."""
+    catalog = Catalog(
+        locale=TRADITIONAL, project="argosy", version="1", creation_date=STILL, revision_date=STILL, charset="utf-8"
+    )
+    for message in _messages(simplified):
+        catalog.add(str(message.id), traditional(str(message.string or "")))
+    return catalog
 
 
 def _translations(folder: Path) -> tuple[dict[str, str], list[str]]:
@@ -117,6 +129,9 @@ def main(arguments: list[str]) -> int:
         problems += conflicts + faults(catalog)
         stale += _write(folder / "LC_MESSAGES" / "argosy.po", _po(catalog), catalog, is_check)
         stale += _write(folder / "LC_MESSAGES" / "argosy.mo", _mo(catalog), catalog, is_check)
+        if language == "zh":
+            folder, catalog = LOCALES / TRADITIONAL, in_traditional(catalog)
+            stale += _write(folder / "LC_MESSAGES" / "argosy.mo", _mo(catalog), catalog, is_check)
     for line in problems:
         print(line)
     for path in stale:

@@ -75,13 +75,15 @@ def test_a_decision_is_read_from_the_sentence_to_the_log_and_accepted_without_sc
     target = re.findall(r'href="(/decisions/[0-9a-f]+)"', browser.get("/").text)[-1]
     page = browser.get(target).text
     csrf, seen = re.search(r'name="csrf" content="([^"]+)"', page), re.search(r'name="seen" value="(\d+)"', page)
+    verb = re.search(r'<button name="verb" value="(\w+)"', page)
     assert csrf
     assert seen
+    assert verb
     assert "Buyers in" in page
-    refused = browser.post(f"{target}/act", data={"verb": "test", "seen": seen[1]})
+    refused = browser.post(f"{target}/act", data={"verb": verb[1], "seen": seen[1]})
     assert refused.status_code == 403
     done = browser.post(
-        f"{target}/act", data={"verb": "test", "seen": seen[1], "csrf": csrf[1], "why": "<script>alert(1)</script>"}
+        f"{target}/act", data={"verb": verb[1], "seen": seen[1], "csrf": csrf[1], "why": "<script>alert(1)</script>"}
     )
     assert done.status_code == 200
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in done.text

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from argosy.app.desk.desk import Desk
 from argosy.core.errors import ArgosyError
 from argosy.core.period import Grain, add_months
-from argosy.metrics.contract import Metric, Query, Value
+from argosy.metrics.contract import Metric, Query, Row, Value
 from argosy.metrics.registry import families as all_families
 
 BEFORE, YEAR_BEFORE = "previous", "year_before"
@@ -51,12 +51,12 @@ class Tile:
 
 @dataclass(frozen=True)
 class Board:
-    """The tiles by family, of the days `start` to `end` (not in)."""
+    """The tiles by family (None: not measured yet), of the days `start` to `end` (not in)."""
 
     start: date
     end: date
     currency: str
-    families: tuple[tuple[str, tuple[Tile, ...]], ...]
+    families: tuple[tuple[str, tuple[Tile, ...] | None], ...]
 
     @property
     def last_day(self) -> date:
@@ -84,22 +84,37 @@ def last_month(last_day: date) -> tuple[date, date]:
 
 
 def board(desk: Desk) -> Board | None:
-    """The board; None where there are no orders. A family that cannot be measured yet is shown with dashes."""
+    """The board; None where there are no orders. What was not measured yet is left to be asked for, family by family."""
     span = desk.span()
     if span is None:
         return None
     start, end = last_month(span[1])
-    found = []
-    for name, members in families(desk):
-        slugs = tuple(metric.slug for metric in members)
-        try:
-            answer = desk.measure(Query(slugs, (), start, end, compare=(BEFORE, YEAR_BEFORE)))
-            row = answer.rows[0] if answer.rows else {}
-        except ArgosyError:
-            row = {}
-        tiles = (
-            Tile(one, row.get(one.slug), row.get(f"{one.slug}_{BEFORE}"), row.get(f"{one.slug}_{YEAR_BEFORE}"))
-            for one in members
-        )
-        found.append((name, tuple(tiles)))
+    known = desk.live.argosy.shared.knows
+    found = (
+        (name, tiles(desk, name) if known(desk.within_stores(question(name, start, end))) else None)
+        for name, _ in families(desk)
+    )
     return Board(start, end, desk.home_currency, tuple(found))
+
+
+def question(family: str, start: date, end: date) -> Query:
+    """What is asked for a family: all of it, whoever asks, so that it is measured once for everybody."""
+    slugs = tuple(metric.slug for metric in all_families()[family])
+    return Query(slugs, (), start, end, compare=(BEFORE, YEAR_BEFORE))
+
+
+def tiles(desk: Desk, family: str) -> tuple[Tile, ...]:
+    """The tiles of a family, those the person sees; dashes where the family cannot be measured yet."""
+    span = desk.span()
+    shown = dict(families(desk)).get(family, ())
+    row: Row = {}
+    if span is not None and shown:
+        try:
+            rows = desk.live.argosy.measure(desk.within_stores(question(family, *last_month(span[1])))).rows
+            row = rows[0] if rows else {}
+        except ArgosyError:  # a metric of the family has no data yet: a dash says so
+            row = {}
+    return tuple(
+        Tile(one, row.get(one.slug), row.get(f"{one.slug}_{BEFORE}"), row.get(f"{one.slug}_{YEAR_BEFORE}"))
+        for one in shown
+    )

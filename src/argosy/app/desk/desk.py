@@ -89,6 +89,11 @@ class Desk:
         refuse_hidden(person, query.metrics)
         if PERSONAL_DIMENSIONS & set(query.where) and not person.may(Permission.SEE_PERSONAL):
             raise NotAllowedError("Your role does not see single buyers; ask an owner.")
+        return self.within_stores(query)
+
+    def within_stores(self, query: Query) -> Query:
+        """The query of the person's stores only; `NotAllowedError` where it asks for others."""
+        person = self.person
         if person.stores is None:
             return query
         asked = query.where.get("store", person.stores)

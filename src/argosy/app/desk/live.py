@@ -33,6 +33,14 @@ class GuardedMeasures(WarehouseMeasures):
         super().__init__(engine, home_currency)
         self._turn = threading.RLock()
 
+    def knows(self, query: Query) -> bool:
+        """Whether the answer is remembered."""
+        return repr(query) in self._answers
+
+    def learn(self, query: Query, answer: Measured) -> None:
+        """Remember an answer that another reader of the same snapshot has measured."""
+        self._answers.setdefault(repr(query), answer)
+
     def measure(self, query: Query) -> Measured:
         """See `Measures.measure`."""
         if (known := self._answers.get(repr(query))) is not None:
@@ -69,6 +77,16 @@ class GuardedMeasures(WarehouseMeasures):
             return spans[table]
 
 
+class SharedArgosy(Argosy):
+    """An Argosy whose measures and register many threads share."""
+
+    def __init__(self, workspace: Workspace, measures: GuardedMeasures, register: Register) -> None:
+        super().__init__(workspace)
+        self.__dict__["register"] = register  # the slots of what is otherwise made on demand
+        self.__dict__["measures"] = measures
+        self.shared = measures
+
+
 class Books:
     """All decisions as they stand at one event: the open ones ranked, the outcomes, how right each kind has been."""
 
@@ -99,13 +117,13 @@ class Live:
         storage = Storage.open(workspace.state_url)
         self.register, self.door = Register(storage), Door(storage)
         self._lock = threading.Lock()
-        self._argosy: Argosy | None = None
+        self._argosy: SharedArgosy | None = None
         self._looked_at = 0.0
         self._books = Books(-1, (), ())
         self.explanations: dict[tuple[object, ...], Explanation] = {}
 
     @property
-    def argosy(self) -> Argosy:
+    def argosy(self) -> SharedArgosy:
         """The workspace at its newest snapshot, looked for once a second."""
         with self._lock:
             now = time.monotonic()
@@ -116,13 +134,10 @@ class Live:
                     self._argosy = self._opened()
             return self._argosy
 
-    def _opened(self) -> Argosy:
-        """An Argosy whose measures and register, made on demand otherwise, are those that threads may share."""
+    def _opened(self) -> SharedArgosy:
+        """The newest snapshot, opened."""
         engine = ENGINES[self.workspace.engine](self.workspace.lake)
-        argosy = Argosy(self.workspace)
-        argosy.__dict__["measures"] = GuardedMeasures(engine, self.workspace.home_currency)
-        argosy.__dict__["register"] = self.register
-        return argosy
+        return SharedArgosy(self.workspace, GuardedMeasures(engine, self.workspace.home_currency), self.register)
 
     @property
     def snapshot(self) -> int:

@@ -27,7 +27,17 @@ _MARKS = re.compile(r"([，。；：、）…])(?=\S)")
 PACKAGE = "argosy.interfaces.cli.commands"
 PANELS: dict[str, tuple[str, ...]] = {
     mark("The five verbs"): ("ingest", "measure", "decide", "act", "learn"),
-    mark("The workspace"): ("new", "templates", "demo", "serve", "report", "doctor"),
+    mark("The workspace"): (
+        "new",
+        "templates",
+        "demo",
+        "serve",
+        "mcp",
+        "report",
+        "doctor",
+        "backup",
+        "restore",
+    ),
     mark("Looking closer"): ("metrics", "watch", "explain", "trace"),
     mark("Methods for a bare table, without a workspace"): ("judge", "forecast", "classify"),
 }

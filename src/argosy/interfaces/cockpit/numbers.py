@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi import Query as Parameter
 from fastapi.responses import RedirectResponse
 from markupsafe import Markup
@@ -187,6 +187,12 @@ def _values(rows: Sequence[Any], name: str) -> list[float | None]:
     return [None if row.get(name) is None else float(row[name]) for row in rows]
 
 
+@router.get("/numbers/board/{family}")
+def family_tiles(request: Request, desk: Reader, family: Annotated[str, Path(max_length=60)]) -> Response:
+    """The tiles of one family, measured when they are first asked for."""
+    return render(request, "tiles.html", {"tiles": board.tiles(desk, family), "currency": desk.home_currency})
+
+
 @router.get("/numbers/rows")
 def rows(request: Request, desk: Reader, asked: Question) -> Response:
     """The rows of files behind a number."""
@@ -208,13 +214,13 @@ def export_csv(desk: Exporter, asked: Question) -> Response:
 @router.get("/numbers/export.xlsx")
 def export_xlsx(request: Request, desk: Exporter, asked: Question) -> Response:
     """What is seen, as a workbook."""
+    import pathlib
     import tempfile
-    from pathlib import Path
 
     from argosy.interfaces.presentation.spreadsheet import write_workbook
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "numbers.xlsx"
+        path = pathlib.Path(folder) / "numbers.xlsx"
         write_workbook(path, [_exported(desk, asked)], voice_of(request).language, ())
         body = path.read_bytes()
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -36,7 +36,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "change_password": mark("Change the password"),
         "back_to_today": mark("Back to Today"),
         "empty_today": mark(
-            "Nothing was loaded yet. Bring the orders of a store, and this page says what to do next and what it is worth."
+            "Nothing was loaded yet. Bring the orders of a store, and this page says what to "
+            "do next and what it is worth."
         ),
         "bring_files": mark("Bring files"),
         "books_of": mark("The newest order is of {day}"),
@@ -98,6 +99,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "snapshot_id": mark("Data version {number}, decision {id}"),
         "empty_numbers": mark("There are no numbers yet, since no orders were loaded."),
         "ask": mark("Ask for numbers"),
+        "being_measured": mark("being measured"),
         "by": mark("By"),
         "from": mark("From"),
         "to": mark("To"),
@@ -136,7 +138,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "sums_exactly": mark("The steps sum exactly to the change."),
         "all_others": mark("{count} others"),
         "experiments_about": mark(
-            "Every decision is judged by what was fixed before; what was predicted is kept, and compared with what happened."
+            "Every decision is judged by what was fixed before; what was predicted is kept, "
+            "and compared with what happened."
         ),
         "under_test": mark("Under way"),
         "nothing_tested": mark("Nothing is under way. Open a decision and choose Test."),
@@ -208,7 +211,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "ignored_word": mark("left out on purpose"),
         "money": mark("Money"),
         "how_to_resolve": mark(
-            "Correct these rows in the file, or teach the mapping the word it lacks, and load it again: it replaces itself."
+            "Correct these rows in the file, or teach the mapping the word it lacks, and "
+            "load it again: it replaces itself."
         ),
         "line": mark("Data row"),
         "hit_metric": mark("metric"),

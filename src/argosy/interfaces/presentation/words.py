@@ -135,7 +135,9 @@ FAMILIES = _words(
         "conversion": mark("Traffic and conversion"),
         "traffic": mark("Traffic and conversion"),
         "advertising": mark("Advertising"),
-        "profit": mark("Profit"),
+        "profit": mark("Profit as booked"),
+        "profit_after_overhead": mark("Profit after overhead"),
+        "settled_profit": mark("Profit as settled"),
         "inventory": mark("Stock"),
     }
 )

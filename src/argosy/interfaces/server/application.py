@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from argosy.app.desk.jobs import Jobs
 from argosy.app.desk.live import Live
+from argosy.app.desk.warming import Warming
 from argosy.app.door.oidc import Provider
 from argosy.app.workspace import Workspace
 from argosy.core.errors import ArgosyError, DataError
@@ -36,15 +37,18 @@ ABOUT = (
 METHOD_NOT_ALLOWED = 405
 
 
-def application(workspace: Workspace, is_https: bool = False) -> FastAPI:
-    """The whole application over one workspace."""
+def application(workspace: Workspace, is_https: bool = False, warms: bool = False) -> FastAPI:
+    """The whole application over one workspace; `warms` measures the board before anybody asks."""
     live = Live(workspace)
-    jobs = Jobs(live.door.storage, live.door.clock)
+    jobs, warming = Jobs(live.door.storage, live.door.clock), Warming(live)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         clear_abandoned(workspace.root)
+        if warms:
+            warming.start()
         yield
+        warming.stop()
         jobs.close()
 
     app = FastAPI(

@@ -76,7 +76,7 @@ def served_application() -> FastAPI:
 
     prepare_logs()
     workspace = open_workspace(Path(os.environ[WORKSPACE_VARIABLE]))
-    return application(workspace, bool(os.environ.get(HTTPS_VARIABLE)))
+    return application(workspace, bool(os.environ.get(HTTPS_VARIABLE)), warms=True)
 
 
 def prepare_logs() -> None:
