@@ -145,3 +145,43 @@ def places(connection: Connection, fields: Sequence[Field]) -> dict[str, str]:
                 found[one.name] = by_key[header_key(name)]
                 break
     return found
+
+
+def orders_and_lines(
+    shared: Mapping[str, str],
+    order: Mapping[str, str],
+    line: Mapping[str, str],
+    *,
+    gross: str,
+    told: str = "",
+    where: str = "",
+) -> tuple[Into, Into]:
+    """`orders` and `order_lines` of a file with one row per line, where what belongs to the order stands on its first row or on each.
+
+    `shared` goes into both (order_id, ordered_at, currency, status ...); `gross` is SQL of a line's amount, `told` the file's own figure
+    for it where it has one, against which it is proved.
+    """
+    return (
+        Into(
+            "orders",
+            {**shared, **order},
+            where=where,
+            per=("order_id",),
+            totals={"goods_amount": f"sum({gross})"},
+        ),
+        Into(
+            "order_lines",
+            {**shared, **line, "gross_amount": gross},
+            where=where,
+            money_in=told or gross,
+        ),
+    )
+
+
+def wallet_lines(values: Mapping[str, str], *, moved: str, currency: str = "currency") -> Into:
+    """`bank_lines` of a wallet's statement; the account is the store, its category the vendor's type (empty where nobody knows it)."""
+    return Into(
+        "bank_lines",
+        {"account_id": "own_store", "currency": currency, "amount": moved, "category": "nullif(kind, '')", **values},
+        money_in=moved,
+    )

@@ -310,7 +310,9 @@ def _reasons(table: Tabular) -> dict[str, str]:
 
 def _remarks(table: Tabular, reader: _Reader) -> dict[str, str]:
     remarks = {text: f"SELECT count(*) FROM {SOUND} WHERE {condition}" for text, condition in table.remarks.items()}
-    lenient = [one for one in table.fields if one.kind is Kind.WORD and one.otherwise and one.name in reader.places]
+    lenient = [
+        one for one in table.fields if one.kind is Kind.WORD and one.otherwise is not None and one.name in reader.places
+    ]
     if lenient:
         unknown = " OR ".join(map(reader.unknown_words, lenient))
         remarks[UNKNOWN_WORDS] = f"SELECT count(*) FROM {SOUND} WHERE {unknown}"
