@@ -162,7 +162,8 @@ def _context(workspace: Workspace, choice: Choice, request: Request) -> Context:
             if len(workspace.stores) == 1
             else DEFAULT_STORE
         )
-    return Context(store.id, store.channel, store.time_zone, store.market, store.currency, datetime.now(UTC).date())
+    today, told = datetime.now(UTC).date(), {"account": store.account} if store.account else {}
+    return Context(store.id, store.channel, store.time_zone, store.market, store.currency, today, told)
 
 
 def _result(raw: RawFile, choice: Choice, loaded: Loaded, reasons: dict[str, str]) -> FileResult:

@@ -15,7 +15,7 @@ from argosy.warehouse.lake import Lake
 SETTINGS_FILE = "argosy.toml"
 ENVIRONMENT_VARIABLE = "ARGOSY_WORKSPACE"
 KNOWN_KEYS = {"home_currency", "home_country", "language", "engine", "state", "stores", "oidc"}
-STORE_KEYS = {"id", "channel", "market", "time_zone", "currency"}
+STORE_KEYS = {"id", "channel", "market", "time_zone", "currency", "account"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Store:
     time_zone: str = "UTC"
     market: str | None = None
     currency: str | None = None
+    account: str | None = None  # the channel's own id of the account: files of another one are refused
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from argosy.connectors.amazon import (
+    account_health,
     advertising,
+    brand_analytics,
+    brand_tables,
     fba_shipments,
     inventory,
     ledger,
@@ -15,6 +18,7 @@ from argosy.connectors.amazon import (
     traffic,
     traffic_document,
     transactions,
+    vat,
 )
 from argosy.connectors.contract import Connector
 
@@ -41,6 +45,11 @@ METADATA = Connector(
         traffic.BY_CHILD_ASIN,
         traffic.BY_DATE,
         traffic_document.REPORT,
+        vat.REPORT,
+        *brand_analytics.REPORTS,
+        brand_tables.TOP_TERMS,
+        brand_tables.QUERIES,
+        account_health.REPORT,
     ),
     systems=("Amazon",),
 )
