@@ -54,59 +54,35 @@ def _side(of: str) -> str:
 
 
 def _measures() -> str:
-    rows = [
-        _row(
-            metric,
-            of,
-            number(f"{of}.rate", "DOUBLE"),
-            number(f"{of}.targetValue", "DOUBLE"),
-            _side(of),
-            number(f"{of}.{count}"),
-            number(f"{of}.{base}"),
-        )
-        for metric, (of, base, count) in RATES.items()
-    ]
-    rows += [
-        _row(
-            metric,
-            of,
-            number(f"{of}.defectsCount"),
-            number(f"{of}.targetValue", "DOUBLE"),
-            _side(of),
-            number(f"{of}.defectsCount"),
-            "NULL::BIGINT",
-        )
-        for metric, of in CASES.items()
-    ]
-    late = "onTimeDeliveryRate"
-    rows.append(
-        _row(
-            "late_delivery_rate",
-            late,
-            f"1 - {number(f'{late}.rate', 'DOUBLE')}",
-            f"1 - {number(f'{late}.targetValue', 'DOUBLE')}",
-            "'below'",
-            "NULL::BIGINT",
-            number(f"{late}.shipmentCountWithValidTracking"),
-        )
-    )
-    orders = " + ".join(f"coalesce({number(f'orderDefectRate.{by}.orderCount')}, 0)" for by in ("mfn", "afn"))
-    defects = " + ".join(
-        f"coalesce({number(f'orderDefectRate.{by}.orderWithDefects.count')}, 0)" for by in ("mfn", "afn")
-    )
-    mfn = "orderDefectRate.mfn"
-    rows.append(
-        _row(
-            "order_defect_rate",
-            mfn,
-            f"({defects})::DOUBLE / nullif({orders}, 0)",
-            number(f"{mfn}.targetValue", "DOUBLE"),
-            "'below'",
-            defects,
-            orders,
-        )
-    )
-    return ", ".join(rows)
+    return ", ".join((*map(_rate_sql, RATES), *map(_cases_sql, CASES), _late_delivery_sql(), _order_defects_sql()))
+
+
+def _rate_sql(metric: str) -> str:
+    of, base, count = RATES[metric]
+    figure, target = number(f"{of}.rate", "DOUBLE"), number(f"{of}.targetValue", "DOUBLE")
+    return _row(metric, of, figure, target, _side(of), number(f"{of}.{count}"), number(f"{of}.{base}"))
+
+
+def _cases_sql(metric: str) -> str:
+    of = CASES[metric]
+    count, target = number(f"{of}.defectsCount"), number(f"{of}.targetValue", "DOUBLE")
+    return _row(metric, of, count, target, _side(of), count, "NULL::BIGINT")
+
+
+def _late_delivery_sql() -> str:
+    of = "onTimeDeliveryRate"
+    figure, target = (f"1 - {number(f'{of}.{name}', 'DOUBLE')}" for name in ("rate", "targetValue"))
+    base = number(f"{of}.shipmentCountWithValidTracking")
+    return _row("late_delivery_rate", of, figure, target, "'below'", "NULL::BIGINT", base)
+
+
+def _order_defects_sql() -> str:
+    both = [f"orderDefectRate.{by}" for by in ("mfn", "afn")]
+    orders = " + ".join(f"coalesce({number(f'{of}.orderCount')}, 0)" for of in both)
+    defects = " + ".join(f"coalesce({number(f'{of}.orderWithDefects.count')}, 0)" for of in both)
+    target = number(f"{both[0]}.targetValue", "DOUBLE")
+    figure = f"({defects})::DOUBLE / nullif({orders}, 0)"
+    return _row("order_defect_rate", both[0], figure, target, "'below'", defects, orders)
 
 
 def map_health(connection: Connection, context: Context) -> Mapped:
