@@ -5,7 +5,7 @@ Deterministic: the same register, numbers and day give the same outcomes; measur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -14,6 +14,8 @@ from argosy.core.estimate import Estimate
 from argosy.core.text import Text
 from argosy.decision.evaluation import Evaluation, Where
 from argosy.loop.calibration import Calibration, calibrations
+from argosy.loop.experiments.experiment import Experiment
+from argosy.loop.experiments.judging import effects
 from argosy.loop.outcomes import Outcome, change_of_level, change_of_sum, judge
 from argosy.loop.register import Register
 from argosy.loop.status import Status
@@ -57,14 +59,18 @@ class Lesson:
     calibrations: Mapping[str, Calibration]
 
 
-def due(threads: Iterable[Thread], on: date) -> tuple[Due, ...]:
-    """What is to be measured by that day: 7 and 28 days after the start, where the window is longer, and at its end; the oldest first."""
+def due(threads: Iterable[Thread], on: date, under_experiment: Collection[str] = ()) -> tuple[Due, ...]:
+    """What is to be measured by that day: 7 and 28 days after the start, where the window is longer, and at its end; the oldest first.
+
+    An experiment is judged once, at its planned end: looking at it early would cost its error rate.
+    """
     found = []
     for thread in threads:
         evaluation, start = thread.decision.evaluation, thread.started_on
         if evaluation is None or start is None or thread.status not in (Status.TESTING, Status.DONE):
             continue
-        checkpoints = [days for days in CHECKPOINTS_DAYS if days < evaluation.window_days] + [evaluation.window_days]
+        early = () if thread.id in under_experiment else CHECKPOINTS_DAYS
+        checkpoints = [days for days in early if days < evaluation.window_days] + [evaluation.window_days]
         measured = thread.measured_days()
         found += [Due(thread, evaluation, start, days) for days in checkpoints if days not in measured]
     reached = [one for one in found if one.due_on <= on]
@@ -75,9 +81,11 @@ def learn(register: Register, measures: Measures, on: date, actor: str = ACTOR, 
     """Measure what is due on that day and keep the outcomes; then calibrate every kind. `at` is midnight UTC of that day unless given."""
     moment = at or datetime.combine(on, time(), UTC)
     outcomes, waiting = [], []
-    for one in due(register.threads(), on):
+    running = {kept.experiment.decision_id: kept.experiment for kept in register.bench.experiments() if kept.is_running}
+    for one in due(register.threads(), on, running.keys()):
+        experiment = running.get(one.thread.id) if one.thread.status is Status.TESTING else None
         try:
-            outcome = measure(one, measures)
+            outcome = measure(one, measures, experiment)
         except ArgosyError as error:
             waiting.append(Waiting(one, error.text))
             continue
@@ -89,15 +97,22 @@ def learn(register: Register, measures: Measures, on: date, actor: str = ACTOR, 
             waiting.append(Waiting(one, reason))
         elif register.record(outcome, actor, moment):
             outcomes.append(outcome)
+            if experiment is not None:
+                register.bench.record(experiment.id, outcome.to_json(), actor, moment)
     return Lesson(tuple(outcomes), tuple(waiting), calibrations(register.outcomes()))
 
 
-def measure(one: Due, measures: Measures) -> Outcome | None:
-    """The outcome of what is due; None where the orders loaded do not reach that far yet."""
+def measure(one: Due, measures: Measures, experiment: Experiment | None = None) -> Outcome | None:
+    """The outcome of what is due, by its experiment where it has one; None where the orders loaded do not reach that far yet."""
     span = measures.span("order_lines")
     if span is None or span[1] < one.due_on - timedelta(days=1):
         return None
     evaluation = one.evaluation
+    if experiment is not None:
+        found = effects(measures, experiment)
+        harmed = {guardrail.metric: found.get(guardrail.metric) for guardrail in evaluation.guardrails}
+        tested, shown = one.thread, found[experiment.metric]
+        return judge(tested.decision, tested.id, one.started_on, one.days, shown, harmed, measures.snapshot_number)
     changes = {
         guardrail.metric: _change(measures, one, guardrail.metric, evaluation.where, {}, 0.0)
         for guardrail in evaluation.guardrails

@@ -12,6 +12,7 @@ from argosy.core.errors import RequestError
 from argosy.core.text import mark
 from argosy.decision.contract import Decision
 from argosy.loop.events import Event, EventType
+from argosy.loop.experiments.bench import Bench
 from argosy.loop.outcomes import Outcome
 from argosy.loop.status import Status, is_already, may_follow
 from argosy.loop.storage import DECISIONS, EVENTS, Storage
@@ -51,6 +52,11 @@ class Register:
     def open(cls, url: str) -> Register:
         """Open the register at a SQLAlchemy URL, making or migrating its tables."""
         return cls(Storage.open(url))
+
+    @property
+    def bench(self) -> Bench:
+        """The experiments that test its decisions."""
+        return Bench(self._storage)
 
     def close(self) -> None:
         """Give back every connection."""

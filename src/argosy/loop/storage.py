@@ -18,7 +18,7 @@ from sqlalchemy import exc
 from argosy.core.errors import ConfigurationError, FaultError, RetriableError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 VERSION_TABLE = "alembic_version"
 BUSY_TIMEOUT_MS = 30_000
 _WRITES = "argosy_writes"
@@ -67,6 +67,27 @@ EVENTS = sa.Table(
     sa.Column("payload", sa.JSON, nullable=False),
     sa.UniqueConstraint("decision_id", "sequence"),
     sa.Index(None, "kind", "subject"),
+)
+
+EXPERIMENTS = sa.Table(
+    "experiments",
+    METADATA,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("decision_id", sa.String(64), sa.ForeignKey("decisions.id"), nullable=False, index=True),
+    sa.Column("start_on", sa.Date, nullable=False),
+    sa.Column("document", sa.JSON, nullable=False),
+)
+
+EXPERIMENT_EVENTS = sa.Table(
+    "experiment_events",
+    METADATA,
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("experiment_id", sa.String(64), sa.ForeignKey("experiments.id"), nullable=False),
+    sa.Column("type", sa.String(20), nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("actor", sa.String(200), nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.UniqueConstraint("experiment_id", "type"),
 )
 
 

@@ -22,7 +22,7 @@ from argosy.methods.testing import Design, MeanBaseline, plan
 KIND = "analytics.test"
 TITLE = Text("Run the test that settles a question")
 DAYS_PER_YEAR = 365
-WEEK = 7
+WEEK, ARMS = 7, 2
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,8 @@ def planned(candidate: Candidate, parameters: Parameters) -> Planned | None:
         found = plan(MeanBaseline(float(daily.mean()), noise), lost, design, units_per_day=1.0)
     except DataError:
         return None
-    days = max(found.days or found.units, parameters.count("shortest_days"))
+    least = max(found.days or found.units, parameters.count("shortest_days"))
+    days = ARMS * WEEK * -(-least // (ARMS * WEEK))  # every arm has every weekday equally often
     return Planned(days, lost, noise, lost * days / 2)
 
 
