@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).with_name("demo_data") / "online_retail.parquet"
 HOME_CURRENCY, HOME_COUNTRY = "GBP", "GB"
-SIMULATED, FILES, TRUTH = "simulated", "files", "truth.json"
+SIMULATED, FILES, MAPPINGS, TRUTH = "simulated", "files", "mappings", "truth.json"
 HEADLINES = ("net_sales", "orders", "customers", "average_order_value", "repeat_purchase_rate", "refund_rate")
 
 
@@ -67,6 +67,7 @@ def run_simulated(root: Path, seed: int, lines: int, planted: bool = True, progr
     if not (written / TRUTH).exists():
         shutil.rmtree(written, ignore_errors=True)
         simulate(seller, written, progress)
+    shutil.copytree(written / MAPPINGS, argosy.workspace.mappings, dirs_exist_ok=True)
     files = argosy.ingest([written / FILES], progress=progress)
     measured = argosy.measure(Query(HEADLINES, ("market",)))
     decided = argosy.decide(progress=progress)

@@ -141,6 +141,19 @@ def _code(site: Site, products: Products, product: int) -> str:
     return "B0QM" + code + letters[product % len(letters)]
 
 
+PAIR = {"en": "set of 2", "de": "2er set", "fr": "lot de 2", "ja": "2個セット", "es": "juego de 2"}
+
+
+def search_terms(kind: int, language: str) -> list[str]:
+    """What buyers of a type of product type; the last two are terms nobody bids on.
+
+    >>> search_terms(0, "en")[-1]
+    'portable blender set of 2'
+    """
+    words = [str(word) for word in assortment()["products"][kind]["terms"][language]]
+    return [*words, f"{words[0]} {PAIR[language]}"]
+
+
 def countries() -> tuple[str, ...]:
     """Countries orders may go to: those of the sites and of the own shop."""
     seen = dict.fromkeys([*(site.market for site in SITES), *(one.country for one in DESTINATIONS)])

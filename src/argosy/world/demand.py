@@ -15,11 +15,12 @@ from argosy.world.seller import Seller
 from argosy.world.sites import DESTINATIONS, OWN_SHOP, SITES
 
 UNPAID = -1
-TERMS = 6
-LOOKALIKE = TERMS - 1
+TERMS = 7
+LOOKALIKE, FOUND = 5, 6
+"""Terms nobody bids on: one brings people who want something else, one brings buyers. Both are silent unless a cause wakes them."""
 AD_SHARE = 0.24
-TERM_WEIGHTS = np.array([0.34, 0.24, 0.19, 0.13, 0.10, 0.0])
-TERM_CONVERSION = np.array([1.15, 1.0, 0.95, 0.9, 1.0, 0.0])
+TERM_WEIGHTS = np.array([0.34, 0.24, 0.19, 0.13, 0.10, 0.0, 0.0])
+TERM_CONVERSION = np.array([1.15, 1.0, 0.95, 0.9, 1.0, 0.0, 1.7])
 WEEKDAYS = np.array([1.05, 1.02, 1.0, 0.98, 0.95, 0.95, 1.05])
 GROWTH_A_YEAR = 1.12
 PEAK_DAYS = {"11-2": 1.35, "07-0": 1.15, "12-0": 1.25, "12-1": 1.3}
@@ -107,8 +108,8 @@ class Demand:
                 sessions[shift.entries, span] *= shift.factor
             case "conversion":
                 conversion[shift.entries, span] *= shift.factor
-            case "lookalike":  # sessions out of nothing: clicks on a term that brings nobody who buys
-                usual = sessions[shift.entries - LOOKALIKE, span]
+            case "woken":  # a silent term gets a multiple of the clicks its listing's first term has
+                usual = sessions[shift.entries - self.streams.term[shift.entries], span]
                 sessions[shift.entries, span] = usual * shift.factor
 
     def rate(self, lever: str, base: Floats, day: int) -> Floats:

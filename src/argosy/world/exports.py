@@ -6,6 +6,7 @@ import codecs
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,6 +38,7 @@ class Exports:
 
     connection: duckdb.DuckDBPyConnection
     folder: Path
+    first_on: date
     written: dict[str, int] = field(default_factory=dict)
 
     def append(self, name: str, select: str, form: Form = COMMA) -> int:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from argosy.world.catalogue import countries
 from argosy.world.demand import Demand
-from argosy.world.lines import Month
+from argosy.world.lines import Month, midnight
 from argosy.world.sites import DESTINATIONS, OWN_SHOP, SITES
 
 CARD_RATE, CARD_FIXED = "0.029", 30
@@ -32,6 +32,14 @@ def open_books(demand: Demand, scratch: Path) -> duckdb.DuckDBPyConnection:
         "product": _products(demand),
         "listing": _listings(demand),
         "stream": _streams(demand),
+        "day_start": pa.table(
+            {
+                "day": np.arange(demand.seller.day_count),
+                "moment": [
+                    midnight(demand.seller.first_on, "UTC", day) + 43_200 for day in range(demand.seller.day_count)
+                ],
+            }
+        ),
         "country": pa.table(
             {
                 "country": pa.array(range(len(countries())), pa.int16()),

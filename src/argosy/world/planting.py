@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from argosy.world.catalogue import Floats
+from argosy.world.catalogue import Floats, Ints, search_terms
 from argosy.world.demand import Demand, Shift
 from argosy.world.lines import Buyers
-from argosy.world.sites import SITES
+from argosy.world.sites import OWN_SHOP, SITES, Site
 from argosy.world.worth import WINDOW_DAYS, expected_lines, lines_lost, margin_of_line, revenue_of_line, streams_of
 
 
@@ -106,6 +106,46 @@ class Ground:
         made = Shift(lever, entries, from_day, to_day, factor)
         self.demand.shifts.append(made)
         return made
+
+    def plain(self, lever: str, entries: Ints, from_day: int, to_day: int, factor: float) -> Shift:
+        """A shift that is not applied yet."""
+        return Shift(lever, entries, from_day, to_day, factor)
+
+    def move(self, lever: str, entries: Ints, from_day: int, to_day: int, factor: float) -> Shift:
+        """Move a lever of some streams."""
+        made = self.plain(lever, entries, from_day, to_day, factor)
+        self.demand.shifts.append(made)
+        return made
+
+    def site(self, listing: int) -> Site:
+        """The site of a listing."""
+        return SITES[int(self.demand.listings.site[listing])]
+
+    def shop_streams(self, country: str) -> Ints:
+        """The own shop's streams from a country."""
+        streams, site = self.demand.streams, self.demand.listings.site
+        own = np.array([SITES[one].key == OWN_SHOP for one in site[streams.listing]])
+        return np.flatnonzero(own & np.array([code == country for code in streams.country]))
+
+    def sessions_between(self, entries: Sequence[int], first: int, last: int) -> float:
+        """Expected sessions of some streams between two days."""
+        sessions, _ = self.demand.expected(first, last)
+        return float(sessions[list(entries)].sum())
+
+    def orders_of(self, country: str, from_day: int) -> float:
+        """Expected order lines of the own shop from a country since a day."""
+        entries = self.shop_streams(country)
+        sessions, conversion = self.demand.expected(from_day, self.end)
+        return float((sessions * conversion)[entries].sum())
+
+    def margin_a_year(self, listing: int) -> float:
+        """Contribution of a listing a year at the pace of the last 90 days, CNY."""
+        return float(self._volume[listing] * self._margin[listing]) * 365 / WINDOW_DAYS
+
+    def term_text(self, listing: int, term: int) -> str:
+        """What a buyer types, in the language of the listing's site."""
+        kind = int(self.demand.products.kind[self.demand.listings.product[listing]])
+        return search_terms(kind, self.site(listing).language)[term]
 
     def money_lost(self, shifts: list[Shift], from_day: int, what: str = "margin") -> tuple[float, float]:
         """CNY a year at the run rate of the last 90 days, and CNY since a day, that some shifts take away."""

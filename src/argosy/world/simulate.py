@@ -14,7 +14,7 @@ from argosy.world.catalogue import countries, make_listings, make_products
 from argosy.world.causes import plant
 from argosy.world.demand import Demand, make_streams
 from argosy.world.exports import Exports
-from argosy.world.files import amazon, shopify
+from argosy.world.files import amazon, attention, bank, buying, parcels, shopify, stripe
 from argosy.world.ledger import book_month, open_books
 from argosy.world.lines import Buyers, draw_month, midnight
 from argosy.world.planting import Ground
@@ -30,6 +30,8 @@ PENDING = """
     CREATE TABLE payments (order_no BIGINT, posted BIGINT, kind VARCHAR, amount BIGINT, fee BIGINT, method VARCHAR);
     CREATE TABLE coming_back (refund_at BIGINT, order_no BIGINT, line BIGINT, listing INTEGER, site INTEGER, sku VARCHAR, quantity BIGINT,
         luck BIGINT, store VARCHAR);
+    CREATE TABLE arrivals (day BIGINT, currency VARCHAR, amount BIGINT, source VARCHAR);
+    CREATE TABLE weekly (product BIGINT, pool BIGINT, week BIGINT, units BIGINT);
     CREATE TABLE buyer_totals (buyer BIGINT, spent BIGINT, orders BIGINT)
 """
 """What is still on its way at the end of a span: bookings not settled, payments not paid out, parcels coming back."""
@@ -55,8 +57,9 @@ def simulate(seller: Seller, folder: Path, progress: Progress | None = None) -> 
     scratch = folder / ".scratch"
     connection = open_books(demand, scratch)
     connection.execute(PENDING)
-    exports, buyers, lines = Exports(connection, folder / FILES), Buyers(), 0
+    exports, buyers, lines = Exports(connection, folder / FILES, seller.first_on), Buyers(), 0
     ground = plant(demand, buyers)
+    attention.make_terms(exports)
     spans = seller.spans()
     for number, (first, last) in enumerate(spans):
         if progress:
@@ -64,7 +67,10 @@ def simulate(seller: Seller, folder: Path, progress: Progress | None = None) -> 
         month = draw_month(demand, buyers, first, last, lines)
         lines += month.lines.num_rows
         book_month(connection, month, midnight(seller.first_on, "UTC", seller.day_count))
-        _write_month(exports, seller, first, last)
+        _write_span(exports, ground, first, last)
+    planned = buying.plan_supply(exports, ground)
+    buying.write_buying(exports, ground, planned)
+    bank.write_bank(exports, ground)
     shopify.write_customers(exports, buyers, countries())
     shopify.write_products(exports)
     connection.close()
@@ -95,13 +101,20 @@ def make_demand(seller: Seller) -> Demand:
     return Demand(seller, products, listings, make_streams(products, listings))
 
 
-def _write_month(exports: Exports, seller: Seller, first: int, last: int) -> None:
+def _write_span(exports: Exports, ground: Ground, first: int, last: int) -> None:
+    seller = ground.demand.seller
     period = seller.span_name(first)
     connection = exports.connection
     amazon.write_orders(exports, period)
     shopify.make_orders(exports)
     shopify.write_orders(exports, period)
     amazon.post_lines(exports)
+    attention.make_spend(exports)
+    attention.write_advertising(exports, seller, period)
+    attention.write_traffic(exports, seller, period)
+    parcels.write_parcels(exports, ground, period)
+    stripe.write_attempts(exports, ground, period)
+    buying.count_weeks(exports)
     shopify.post_payments(exports)
     connection.execute("""INSERT INTO coming_back SELECT refund_at, order_no, line, listing, site, sku, quantity, luck, store FROM lines
         WHERE refund_at > 0 AND NOT is_own""")
@@ -118,6 +131,9 @@ def _write_month(exports: Exports, seller: Seller, first: int, last: int) -> Non
     begin, close = (midnight(seller.first_on, zone, day) for day in (first, last))
     end = midnight(seller.first_on, "UTC", seller.day_count)
     shopify.write_payments(exports, period, begin if first else 0, close, end)
+    close = midnight(seller.first_on, "UTC", last)
+    stripe.write_balance(exports, period, midnight(seller.first_on, "UTC", first) if first else 0, close, end)
+    connection.execute("DELETE FROM payments WHERE posted < ?", [close])
 
 
 def _settle(exports: Exports, seller: Seller, first: int, last: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from argosy.world.exports import SHIFT_JIS, TAB, WINDOWS, Exports, Form, blank, cells, instant, money, whole
 from argosy.world.sites import SITES, STORES, Site
 
@@ -136,6 +138,10 @@ def write_settlement(exports: Exports, number: int, number_id: int, first: int, 
     if count:
         exports.append(name, _settlement_rows(site, number, number_id, first, last, int(total)), _form(site))
         connection.execute("DELETE FROM postings WHERE site = ? AND posted < ?", [number, last])
+        connection.execute(
+            "INSERT INTO arrivals VALUES (?, ?, ?, ?)",
+            [(last // 86_400) + 2 - (exports.first_on - date(1970, 1, 1)).days, site.currency, int(total), "AMAZON"],
+        )
     return int(total)
 
 

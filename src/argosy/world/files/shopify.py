@@ -14,8 +14,10 @@ FINANCIAL = (
     "CASE WHEN cancelled THEN 'voided' WHEN refunded >= total THEN 'refunded'"
     " WHEN refunded > 0 THEN 'partially_refunded' ELSE 'paid' END"
 )
-CARDS, WALLET = "Shopify Payments", "PayPal Express Checkout"
-METHODS = f"CASE WHEN order_luck % 5 = 0 THEN '{WALLET}' ELSE '{CARDS}' END"
+CARDS, STRIPE, WALLET = "Shopify Payments", "Stripe", "PayPal Express Checkout"
+METHODS = (
+    f"CASE WHEN order_luck % 5 = 0 THEN '{WALLET}' WHEN destination IN ('US', 'CA') THEN '{CARDS}' ELSE '{STRIPE}' END"
+)
 CONSENT = "CASE WHEN buyer % 5 < 3 THEN 'yes' ELSE 'no' END"
 ORDER_NAME = "'#' || (100000 + order_no)"
 LINE = {
@@ -147,7 +149,10 @@ def write_payments(exports: Exports, period: str, first: int, last: int, end: in
     payouts = f"SELECT {cells(payout)} FROM {rows} WHERE {is_sent} GROUP BY {sent} ORDER BY {sent}"
     exports.append(f"{OWN_SHOP}/payment_transactions_export_{period}.csv", transactions, COMMA)
     exports.append(f"{OWN_SHOP}/payouts_export_{period}.csv", payouts, COMMA)
-    exports.connection.execute("DELETE FROM payments WHERE posted < ?", [last])
+    exports.connection.execute(
+        f"INSERT INTO arrivals SELECT {sent} - DATE '{exports.first_on}', 'USD', sum(amount - fee)::BIGINT, 'SHOPIFY' FROM {rows}"
+        f" WHERE {is_sent} GROUP BY {sent}"
+    )
 
 
 def write_customers(exports: Exports, buyers: Buyers, codes: tuple[str, ...]) -> None:
