@@ -252,6 +252,91 @@ def cash_runs_dry(ground: Ground) -> list[Cause]:
     ]
 
 
+def defect_complaints(ground: Ground) -> list[Cause]:
+    """A batch of one product stops working after a while: buyers say so under it, nobody answers, more send it back, fewer buy."""
+    listing = ground.pick(partial(_is_on, ground, "amazon_us"))
+    product, day = int(ground.demand.listings.product[listing]), ground.end - 120
+    alike = np.flatnonzero(ground.demand.listings.product == product).tolist()
+    ground.levers["defect"] = {"product": product, "day": day, "share": 0.12}
+    ground.shift("return_rate", alike, day, ground.end, 2.2)
+    shift = ground.shift("conversion", alike, day + 30, ground.end, 0.85)
+    a_year, so_far = ground.money_lost([shift], day)
+    facts = ground.name(listing)
+    subjects = (f"sku:{facts['sku']}/broke",)
+    return [
+        Cause(
+            "complaints on one defect", "brand.answer_review", 11, subjects, ground.on(day), None, a_year, so_far, facts
+        )
+    ]
+
+
+def paper_lapsed(ground: Ground) -> list[Cause]:
+    """The papers of two products lapsed in a market and were not renewed."""
+    made, lapsed = [], set()
+    for site, place in (("amazon_us", "US"), ("amazon_de", "EU")):
+        listing = ground.pick(partial(_is_lit, ground, site), among=4)
+        lapsed.add((int(ground.demand.listings.product[listing]), place))
+        facts = ground.name(listing)
+        subjects = (f"sku:{facts['sku']}/{facts['market']}", f"sku:{facts['sku']}/FR", f"sku:{facts['sku']}/NL")
+        worth = ground.margin_a_year(listing)
+        made.append(
+            Cause(
+                "paper lapsed", "compliance.certify", 9, subjects, ground.on(ground.end - 26), None, worth, 0.0, facts
+            )
+        )
+    ground.levers["lapsed_papers"] = lapsed
+    return made
+
+
+def _is_lit(ground: Ground, site: str, listing: int) -> bool:
+    """Electric products have papers everywhere."""
+    sku = ground.demand.products.sku[ground.demand.listings.product[listing]]
+    return ground.is_on(listing, site) and sku[:4] in ("LAMP", "EARB", "PBNK", "BLND")
+
+
+def foreign_title(ground: Ground) -> list[Cause]:
+    """Two listings stand in a market in the language of another; visitors read them and leave."""
+    made, foreign = [], {}
+    for site in ("amazon_de", "amazon_jp"):
+        listing = ground.pick(partial(_is_on, ground, site))
+        shift = ground.shift("conversion", [listing], 0, ground.end, 0.6)
+        a_year, so_far = ground.money_lost([shift], ground.end - 365)
+        foreign[listing] = "en"
+        facts = ground.name(listing)
+        subjects = tuple(
+            f"listing:{separator.join((str(facts['market']), str(facts[code])))}"
+            for separator in "/:"
+            for code in ("sku", "code")
+        )
+        made.append(
+            Cause("foreign title", "localization.fix_listing", 6, subjects, ground.on(0), None, a_year, so_far, facts)
+        )
+    ground.levers["foreign_title"] = foreign
+    return made
+
+
+def store_loses(ground: Ground) -> list[Cause]:
+    """A price war in one store: prices far below cost win buyers and lose money on every one."""
+    day, factor = ground.end - 200, 0.55
+    listings = [n for n in range(len(ground.demand.listings)) if ground.is_on(n, "amazon_jp")]
+    ground.shift("price", listings, day, ground.end, factor)
+    loss = -ground.margin_at(listings, factor)
+    facts: dict[str, object] = {"store": "amazon_jp", "price_factor": factor}
+    return [
+        Cause(
+            "store loses money",
+            "channel.fix_or_leave",
+            2,
+            ("store:amazon_jp",),
+            ground.on(day),
+            None,
+            loss,
+            loss * 200 / 365,
+            facts,
+        )
+    ]
+
+
 def supplier_slips(ground: Ground) -> list[Cause]:
     """One supplier delivers three weeks later than it promises since half a year. No kind asks for it yet."""
     week = ground.end // 7 - 28
@@ -263,6 +348,7 @@ def supplier_slips(ground: Ground) -> list[Cause]:
 CAUSES: tuple[Callable[[Ground], list[Cause]], ...] = (
     market_fades,
     market_asks,
+    store_loses,
     sold_out_soon,
     supplier_slips,
     carrier_loses,
@@ -274,5 +360,8 @@ CAUSES: tuple[Callable[[Ground], list[Cause]], ...] = (
     listing_change_broke_conversion,
     competitor_cut_price,
     cash_runs_dry,
+    defect_complaints,
+    paper_lapsed,
+    foreign_title,
 )
 """In the order in which they choose their subjects, which is part of what a seed means."""

@@ -1,4 +1,4 @@
-"""The seller's own sheets, as its ERP exports them: Chinese headers, GB 18030, each with the mapping file the seller has confirmed.
+"""The seller's own sheets, as its ERP exports them: Chinese headers, GB 18030, by a mapping file the seller has confirmed or by template.
 
 A sheet is told once: which table of the seller's books it is, and per column the header and how cells are written. The SELECT that
 fills it uses the names on the left; the file gets the headers on the right.
@@ -22,7 +22,8 @@ CURRENCY = "币种"
 @dataclass(frozen=True)
 class Sheet:
     """`columns`: name in the SELECT to header; `types`: how cells are written where a column is no text; `fixed`: what every row is;
-    `words`: per column the seller's word for each of ours."""
+    `words`: per column the seller's word for each of ours; `is_template`: a filled template
+    of Argosy's own, which needs no mapping."""
 
     name: str
     table: str
@@ -31,6 +32,7 @@ class Sheet:
     types: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, str | int] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    is_template: bool = False
 
     def mapping(self) -> str:
         """The mapping file, in the grammar of docs/mapping.md."""
@@ -61,6 +63,8 @@ class Sheet:
         headed = cells({header: self._cell(name) for name, header in self.columns.items()})
         name = f"{FOLDER}/{self.file}{'_' + span if span else ''}.csv"
         exports.append(name, f"SELECT {headed} FROM ({select})", CHINESE)
+        if self.is_template:
+            return
         mapping = exports.folder.parent / "mappings" / f"{self.name}.yaml"
         mapping.parent.mkdir(exist_ok=True)
         mapping.write_text(self.mapping(), encoding="utf-8")

@@ -14,7 +14,7 @@ from argosy.world.catalogue import countries, make_listings, make_products
 from argosy.world.causes import plant
 from argosy.world.demand import Demand, make_streams
 from argosy.world.exports import Exports
-from argosy.world.files import amazon, attention, bank, buying, parcels, shopify, stripe
+from argosy.world.files import amazon, attention, bank, buying, parcels, shopify, stripe, voices
 from argosy.world.ledger import book_month, open_books
 from argosy.world.lines import Buyers, draw_month, midnight
 from argosy.world.planting import Ground
@@ -71,6 +71,8 @@ def simulate(seller: Seller, folder: Path, progress: Progress | None = None) -> 
     planned = buying.plan_supply(exports, ground)
     buying.write_buying(exports, ground, planned)
     bank.write_bank(exports, ground)
+    voices.write_listings(exports, ground)
+    voices.write_papers(exports, ground)
     shopify.write_customers(exports, buyers, countries())
     shopify.write_products(exports)
     connection.close()
@@ -114,6 +116,7 @@ def _write_span(exports: Exports, ground: Ground, first: int, last: int) -> None
     attention.write_traffic(exports, seller, period)
     parcels.write_parcels(exports, ground, period)
     stripe.write_attempts(exports, ground, period)
+    voices.write_reviews(exports, ground, period)
     buying.count_weeks(exports)
     shopify.post_payments(exports)
     connection.execute("""INSERT INTO coming_back SELECT refund_at, order_no, line, listing, site, sku, quantity, luck, store FROM lines
@@ -137,15 +140,17 @@ def _write_span(exports: Exports, ground: Ground, first: int, last: int) -> None
 
 
 def _settle(exports: Exports, seller: Seller, first: int, last: int) -> None:
-    """Close the settlements that end within the month."""
+    """Close the settlements that end within the span."""
     for number, site in enumerate(SITES):
         if site.key == OWN_SHOP:
             continue
-        start = number * 2 % FORTNIGHT
-        for begin in range(start - FORTNIGHT, last, FORTNIGHT):
+        closing: dict[str, list[tuple[int, int, int]]] = {}
+        for begin in range(number * 2 % FORTNIGHT - FORTNIGHT, last, FORTNIGHT):
             if first < begin + FORTNIGHT <= last:
                 opens, closes = (midnight(seller.first_on, "UTC", max(day, 0)) for day in (begin, begin + FORTNIGHT))
-                period = seller.span_name(max(begin + FORTNIGHT - 1, 0))
-                name = f"{site.store}/settlement_{site.name.lower()}_{period}.txt"
                 settlement = 20_000_000_000 + number * 100_000_000 + (begin + FORTNIGHT) * 1000 + seller.seed % 1000
-                amazon.write_settlement(exports, number, settlement, opens, closes, name)
+                closing.setdefault(seller.span_name(begin + FORTNIGHT - 1), []).append((settlement, opens, closes))
+        for name, settlements in closing.items():
+            amazon.write_settlements(
+                exports, number, settlements, f"{site.store}/settlement_{site.name.lower()}_{name}.txt"
+            )

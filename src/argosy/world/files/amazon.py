@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from argosy.world.exports import SHIFT_JIS, TAB, WINDOWS, Exports, Form, blank, cells, instant, money, whole
 from argosy.world.sites import SITES, STORES, Site
 
@@ -128,33 +126,36 @@ def post_lines(exports: Exports) -> None:
     exports.connection.execute(f"INSERT INTO postings ({LINE_COLUMNS}) {' UNION ALL '.join(parts)}")
 
 
-def write_settlement(exports: Exports, number: int, number_id: int, first: int, last: int, name: str) -> int:
-    """Close the bookings of one site between two seconds as a settlement; returns its total in hundredths."""
+def write_settlements(exports: Exports, number: int, closing: list[tuple[int, int, int]], name: str) -> None:
+    """Close the bookings of one site as settlements (number, first second, second after the last), in order of time."""
     site, connection = SITES[number], exports.connection
-    (total, count) = connection.execute(
-        "SELECT coalesce(sum(amount), 0), count(*) FROM postings WHERE site = ? AND posted < ?",
-        [number, last],
-    ).fetchall()[0]
-    if count:
-        exports.append(name, _settlement_rows(site, number, number_id, first, last, int(total)), _form(site))
-        connection.execute("DELETE FROM postings WHERE site = ? AND posted < ?", [number, last])
-        connection.execute(
-            "INSERT INTO arrivals VALUES (?, ?, ?, ?)",
-            [(last // 86_400) + 2 - (exports.first_on - date(1970, 1, 1)).days, site.currency, int(total), "AMAZON"],
-        )
-    return int(total)
+    windows = ", ".join(
+        f"({settlement}, {opens}, {closes}, {closing[place - 1][2] if place else 0})"
+        for place, (settlement, opens, closes) in enumerate(closing)
+    )
+    connection.execute(f"""
+        CREATE OR REPLACE TABLE settled AS SELECT p.*, w.* FROM postings p
+        JOIN (VALUES {windows}) AS w(settlement, opens, closes, since)
+            ON p.posted >= w.since AND p.posted < w.closes WHERE p.site = {number}
+    """)
+    exports.append(name, _settlement_rows(site), _form(site))
+    connection.execute("DELETE FROM postings WHERE site = ? AND posted < ?", [number, closing[-1][2]])
+    connection.execute(
+        f"INSERT INTO arrivals SELECT closes // 86400 + 2 - (DATE '{exports.first_on}' - DATE '1970-01-01'), '{site.currency}',"
+        " sum(amount)::BIGINT, 'AMAZON' FROM settled GROUP BY closes"
+    )
 
 
-def _settlement_rows(site: Site, number: int, settlement: int, first: int, last: int, total: int) -> str:
+def _settlement_rows(site: Site) -> str:
     layout = "%d.%m.%Y %H:%M:%S UTC" if _is_continental(site) else "%Y-%m-%d %H:%M:%S UTC"
     day = "%d.%m.%Y" if _is_continental(site) else "%Y-%m-%d"
     described = f"""CASE WHEN description = 'MarketplaceFacilitator' THEN
         '{"MarketplaceFacilitatorTax-Principal" if site.tax == "on_top" else "MarketplaceFacilitatorVAT-Principal"}' ELSE description END"""
     first_row = {
-        "settlement-start-date": instant(str(first), layout),
-        "settlement-end-date": instant(str(last), layout),
-        "deposit-date": instant(str(last + 2 * 86_400), layout),
-        "total-amount": _amount(str(total), site),
+        "settlement-start-date": instant("any_value(opens)", layout),
+        "settlement-end-date": instant("closes", layout),
+        "deposit-date": instant(f"closes + {2 * 86_400}", layout),
+        "total-amount": _amount("sum(amount)::BIGINT", site),
         "currency": f"'{site.currency}'",
     }
     of_order = "CASE WHEN order_no >= 0 THEN {} END".format
@@ -180,8 +181,11 @@ def _settlement_rows(site: Site, number: int, settlement: int, first: int, last:
     head = {name: f"({sql})::VARCHAR" for name, sql in (first_row | blank(*rows)).items()}
     body = {name: f"({sql})::VARCHAR" for name, sql in (blank(*first_row) | rows).items()}
     return f"""
-        SELECT '{settlement}' AS "settlement-id", {cells(head)} UNION ALL SELECT '{settlement}', {cells(body)}
-        FROM (SELECT * FROM postings WHERE site = {number} AND posted < {last} ORDER BY posted, line, amount_type, description)
+        SELECT * EXCLUDE (is_line, moment, line) FROM (
+            SELECT settlement::VARCHAR AS "settlement-id", {cells(head)}, 0 AS is_line, 0 AS moment, 0 AS line
+                FROM settled GROUP BY settlement, closes
+            UNION ALL SELECT settlement::VARCHAR, {cells(body)}, 1, posted, line FROM settled)
+        ORDER BY "settlement-id", is_line, moment, line, "amount-type", "amount-description", "transaction-type"
     """
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from argosy.world.catalogue import assortment, search_terms
 from argosy.world.demand import LOOKALIKE
 from argosy.world.exports import Exports, money
@@ -21,8 +23,10 @@ def make_terms(exports: Exports) -> None:
         for language in one["terms"]
         for number, words in enumerate(search_terms(kind, language))
     ]
-    exports.connection.execute("CREATE TABLE term (kind BIGINT, language VARCHAR, term SMALLINT, words VARCHAR)")
-    exports.connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?)", rows)
+    names = ("kind", "language", "term", "words")
+    exports.connection.register("incoming", pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))))
+    exports.connection.execute("CREATE TABLE term AS SELECT * REPLACE (term::SMALLINT AS term) FROM incoming")
+    exports.connection.unregister("incoming")
 
 
 def make_spend(exports: Exports) -> None:
@@ -69,7 +73,8 @@ def write_advertising(exports: Exports, seller: Seller, span: str) -> None:
     """
     by_product = f"""
         SELECT {shared}, sku, any_value(listing_code) AS listing_id, any_value(currency) AS currency, sum(impressions) AS impressions,
-            sum(clicks) AS clicks, sum(orders) AS attributed_orders, sum(units) AS attributed_units, {money("sum(spend.cost)")} AS spend_amount,
+            sum(clicks) AS clicks, sum(orders) AS attributed_orders, sum(units) AS attributed_units,
+            {money("sum(spend.cost)")} AS spend_amount,
             {money("sum(sales)")} AS attributed_sales_amount
         FROM spend JOIN product USING (product) GROUP BY ALL ORDER BY performed_on, campaign_id
     """
