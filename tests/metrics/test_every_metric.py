@@ -67,6 +67,7 @@ def test_a_figure_worked_by_hand(may: dict[str, Value], slug: str) -> None:
     assert may[slug] == pytest.approx(wanted) if isinstance(wanted, float) else may[slug] == wanted
 
 
+@pytest.mark.slow
 def test_every_metric_by_market_and_month(measures: WarehouseMeasures, may: dict[str, Value]) -> None:
     slugs = [slug for slug, metric in metrics().items() if metric.fact != "privacy_requests"]
     rows = measures.measure(Query(tuple(slugs), ("month",), **MAY)).rows
@@ -85,5 +86,6 @@ def test_what_a_fact_does_not_know_is_refused_by_name(measures: WarehouseMeasure
         measures.measure(Query(("operating_cash_flow",), ("sku",)))
 
 
+@pytest.mark.slow
 def test_an_empty_lake_measures_nothing() -> None:
     assert measures_of({}).measure(Query(tuple(metrics()))).rows == []

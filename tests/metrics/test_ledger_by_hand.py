@@ -56,6 +56,7 @@ def test_a_sku_without_cost_is_named_and_has_no_profit(measures: WarehouseMeasur
     assert "Without the cost of 1 SKUs (1 units): C" in [str(note) for note in answer.notes]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["sku", "market", "month", "store"])
 def test_parts_add_up_to_the_whole(measures: WarehouseMeasures, by: str) -> None:
     steps = tuple(
@@ -98,7 +99,7 @@ def test_settled_equals_ordered_once_all_is_paid() -> None:
     assert (by_sku["sku"], str(by_sku["settled_net_profit"])) == ("A", "7.0000")
 
 
-def test_two_stores_of_one_account_are_matched_by_the_order(measures: WarehouseMeasures) -> None:
+def test_two_stores_of_one_account_are_matched_by_the_order() -> None:
     tables = {
         "order_lines": [ordered("o1", "A", 1, "100.00", date(2026, 5, 4), store_id="de", tax_included=False)],
         "settlement_lines": [

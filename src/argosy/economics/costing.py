@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from argosy.economics.allocation import STEP
+
 ALL = "*"
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
 
@@ -177,7 +179,7 @@ def averaged_steps(lots: Sequence[Batch], sold_by_day: Mapping[date, int]) -> li
     >>> lots = [Batch("P", "*", "B1", date(2026, 1, 1), 0, 100, "CNY", Decimal(20)),
     ...         Batch("P", "*", "B2", date(2026, 2, 1), 100, 200, "CNY", Decimal(26))]
     >>> [str(step.amount) for step in averaged_steps(lots, {date(2026, 1, 5): 50, date(2026, 3, 1): 9})]
-    ['20', '24']
+    ['20.0000', '24.0000']
     """
     days = [lot.received_on for lot in lots]
     sold = [
@@ -187,7 +189,7 @@ def averaged_steps(lots: Sequence[Batch], sold_by_day: Mapping[date, int]) -> li
     averages = moving_average([(lot.last_unit - lot.first_unit, lot.amount) for lot in lots], sold)
     ends = [*days[1:], LAST_DAY]
     return [
-        CostStep(lot.product_id, lot.market, lot.received_on, end, lot.currency, lot.received_on, cost)
+        CostStep(lot.product_id, lot.market, lot.received_on, end, lot.currency, lot.received_on, cost.quantize(STEP))
         for lot, end, cost in zip(lots, ends, averages, strict=True)
         if end > lot.received_on
     ]

@@ -9,6 +9,8 @@ from typing import Any
 from argosy.canonical.catalogue import table as canonical_table
 
 MONEY_TYPE = "decimal(38, 4)"
+CONVERTED_TYPE = "decimal(38, 8)"
+"""What was converted keeps four digits more until it is added up: rounded each by itself, many small amounts would drift."""
 OWN_RATES = "fx_rates"
 DAY_COLUMNS = {"product_costs": "effective_on", "fx_rates": "rate_on"}
 """Tables without a partition whose rows have a day all the same."""
@@ -77,8 +79,8 @@ def converted(rows: Any, rates: Any, amounts: list[str], currency: str) -> Any:
     is_home = joined.currency == currency
     columns = {}
     for name in amounts:
-        amount = joined[name].cast(MONEY_TYPE)
-        abroad = (joined[name].cast("float64") * joined.rate).round(4).cast(MONEY_TYPE)
+        amount = joined[name].cast(CONVERTED_TYPE)
+        abroad = (joined[name].cast("float64") * joined.rate).round(8).cast(CONVERTED_TYPE)
         columns[name] = is_home.ifelse(amount, abroad)
     has_amount = ibis.or_(*[joined[name].notnull() for name in amounts])
     missing = (~is_home & joined.rate.isnull() & has_amount).cast("int64")

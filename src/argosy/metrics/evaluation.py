@@ -17,7 +17,7 @@ from argosy.core.text import Text, mark
 from argosy.metrics import dimensions
 from argosy.metrics.assembly import UNRATED, Branch, assembled
 from argosy.metrics.contract import Measured, Metric, Query
-from argosy.metrics.conversion import converted, rates_table, span_of, unrated
+from argosy.metrics.conversion import MONEY_TYPE, converted, rates_table, span_of, unrated
 from argosy.metrics.fact import Fact
 from argosy.metrics.facts import FACTS, rows
 from argosy.metrics.registry import needed
@@ -148,7 +148,8 @@ def _amount(metric: Metric) -> Callable[[Any], Any]:
 
 
 def _of_kinds(sums: Any, name: str, kinds: tuple[str, ...]) -> Any:
-    return sums[name].sum(where=sums.kind.isin(kinds)) if kinds else sums[name].sum()
+    total = sums[name].sum(where=sums.kind.isin(kinds)) if kinds else sums[name].sum()
+    return total.round(4).cast(MONEY_TYPE)
 
 
 def _aggregate(table: Any, keys: list[str], columns: dict[str, Any]) -> Any:

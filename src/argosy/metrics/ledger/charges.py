@@ -14,7 +14,13 @@ from argosy.metrics.lines import is_loaded, with_product
 
 SALE_KINDS = tuple(name for name, place in PLACE_OF_FEE.items() if place == "gross_sales")
 REFUND_KINDS = tuple(name for name, place in PLACE_OF_FEE.items() if place == "refunds")
-ORDER_KINDS = tuple(name for name, place in PLACE_OF_FEE.items() if place in OF_THE_ORDER and place != "refunds")
+BORNE_BY_OTHERS = ("platform_promotion", "points_granted")
+"""Price reductions no order tells: what the channel pays in place of the buyer, and points it grants at the seller's expense."""
+ORDER_KINDS = tuple(
+    name
+    for name, place in PLACE_OF_FEE.items()
+    if place in OF_THE_ORDER and place != "refunds" and name not in BORNE_BY_OTHERS
+)
 ADVERTISING_FEE = "advertising_fee"
 UNSEEN = tuple(name for name, place in PLACE_OF_FEE.items() if place == "transfer")
 

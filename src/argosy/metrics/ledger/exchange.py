@@ -13,6 +13,7 @@ from argosy.metrics.ledger.charges import UNSEEN
 from argosy.metrics.ledger.columns import ledger_lines
 from argosy.metrics.ledger.orders import with_order
 from argosy.metrics.ledger.spreading import spread_lines
+from argosy.metrics.ledger.tax import tax_of_bookings
 from argosy.metrics.lines import is_loaded
 
 TIMING, CONVERSION = "timing", "conversion"
@@ -53,6 +54,18 @@ def _booking_timing(engine: Any) -> list[Any]:
     }
     after = ledger_lines(joined, rate_on=joined.posted_on, **shared)
     before = ledger_lines(joined, rate_on=joined.o_day, amount=-joined.amount, **shared)
+    return [after, before, *_tax_timing(engine)]
+
+
+def _tax_timing(engine: Any) -> list[Any]:
+    """The tax within those bookings is not the seller's: neither is what its value gained or lost."""
+    import ibis
+
+    taxes = tax_of_bookings(engine)
+    taxes = taxes.filter(taxes.t_day != taxes.day)
+    shared = {"day": taxes.t_day, "kind": ibis.literal(TIMING), "market": taxes.market.coalesce(taxes.t_market)}
+    after = ledger_lines(taxes, rate_on=taxes.day, amount=taxes.tax, **shared)
+    before = ledger_lines(taxes, rate_on=taxes.t_day, amount=-taxes.tax, **shared)
     return [after, before]
 
 

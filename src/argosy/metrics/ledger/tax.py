@@ -45,6 +45,12 @@ def ordered_refund_tax(engine: Any, query: Query) -> Any:
     return spread_lines(engine, lines, query)
 
 
+def tax_of_bookings(engine: Any) -> Any:
+    """Contained tax (`tax`, negative for sales) per order and day of booking, with the day of the order (`t_day`)."""
+    joined = _contained(engine)
+    return joined.mutate(tax=_part(joined, joined.paid + joined.given_back))
+
+
 def _part(joined: Any, amount: Any) -> Any:
     share = amount.cast("float64") / joined.b_paid.cast("float64").nullif(0)
     return -(share * joined.t_tax.cast("float64")).round(4).cast(AMOUNT_TYPE)
