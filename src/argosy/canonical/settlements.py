@@ -37,7 +37,11 @@ SETTLEMENT_LINES = Table(
     columns=(
         *PLACE_COLUMNS,
         text("marketplace", "The channel's site it was booked for, such as amazon.de."),
-        text("settlement_id", "The channel's number of the settlement; '*' for money not yet in one.", required=True),
+        text(
+            "settlement_id",
+            "The channel's number of the settlement; '*' (and the site, where a store has several) for money not yet in one.",
+            required=True,
+        ),
         text("line_no", "Place of the line among those of its settlement and day.", required=True),
         instant("posted_at", "When it was booked, UTC; empty where the file tells only the day."),
         date("posted_on", "Day it was booked, in the store's time zone.", required=True),

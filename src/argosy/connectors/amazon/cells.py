@@ -44,8 +44,8 @@ class Cells:
         return NOTHING
 
     def text(self, name: str) -> str:
-        """The cell as text, without the `="..."` that keeps spreadsheet programs from changing ids."""
-        return bare_text(self.raw(name)) if self.has(name) else NOTHING
+        """The cell as text; the reader has taken off the `="..."` that keeps spreadsheet programs from changing ids."""
+        return self.raw(name)
 
     def money(self, name: str) -> str:
         """The cell as an exact amount; NULL where it is empty or no number."""
@@ -114,15 +114,6 @@ def unknown_columns(connection: Connection, columns: Sequence[VendorColumn]) -> 
     known = {header_key(one) for column in columns for one in (column.name, *(name for name, _ in column.aliases))}
     count = sum(1 for name in vendor_columns(connection) if header_key(name) not in known)
     return {UNKNOWN_COLUMNS: f"SELECT {count}"} if count else {}
-
-
-def bare_text(cell: str) -> str:
-    """The text within `="..."`, or the cell itself.
-
-    >>> bare_text("sku").startswith("CASE WHEN starts_with(sku, ")
-    True
-    """
-    return f"CASE WHEN starts_with({cell}, '=\"') AND ends_with({cell}, '\"') THEN nullif({cell}[3:-2], '') ELSE {cell} END"
 
 
 def is_scientific(cell: str) -> str:

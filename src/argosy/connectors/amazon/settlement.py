@@ -83,32 +83,39 @@ def parse_settlement(sighting: Sighting, connection: Connection, _context: Conte
 def map_settlement(connection: Connection, context: Context) -> Mapped:
     """Settlement lines and the payout of each settlement."""
     cells = cells_of(connection, ("amount", "total-amount"))
-    return booked(cells, context, unknown_columns(connection, COLUMNS))
+    return booked(connection, cells, context, unknown_columns(connection, COLUMNS))
+
+
+HEADS, SUMS, MEANINGS = "settlement_heads", "settlement_sums", "settlement_meanings"
+"""What is small and asked for several times, reckoned once: as tables, so that the engine knows how small it is."""
 
 
 def booked(
-    cells: Cells, context: Context, remarks: Mapping[str, str], source: str = VENDOR, line_no: str = "source_line"
+    connection: Connection,
+    cells: Cells,
+    context: Context,
+    remarks: Mapping[str, str],
+    source: str = VENDOR,
+    line_no: str = "source_line",
 ) -> Mapped:
     """The lines and payouts of a relation with the columns of flat file V2, one amount per row."""
-    heads = _heads_sql(cells, context, source)
-    totals = (
-        "SELECT h.settlement_id, h.total - coalesce(l.total, 0) AS difference"
-        f" FROM ({heads}) h LEFT JOIN ({_sums_sql(cells, source)}) l USING (settlement_id)"
-    )
-    headless = (
-        f"SELECT count(*) FROM (SELECT DISTINCT settlement_id FROM ({_sums_sql(cells, source)})"
-        f" ANTI JOIN ({heads}) USING (settlement_id))"
+    small = {
+        HEADS: _heads_sql(cells, context, source),
+        SUMS: _sums_sql(cells, source),
+        MEANINGS: _meanings_sql(cells, source),
+    }
+    for name, select in small.items():
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
+    difference = (
+        f"SELECT 1 FROM {HEADS} h LEFT JOIN {SUMS} l USING (settlement_id) WHERE h.total - coalesce(l.total, 0) <> 0"
     )
     return Mapped(
-        selects={
-            "settlement_lines": _lines_sql(cells, context, heads, source, line_no),
-            "payouts": _payouts_sql(cells, context, heads, source),
-        },
+        selects={"settlement_lines": _lines_sql(cells, context, source, line_no), "payouts": _payouts_sql(context)},
         money_out={"settlement_lines": "amount", "payouts": "0"},
         reasons=REASONS,
         remarks={
-            UNMATCHED: f"SELECT count(*) FROM ({totals}) WHERE difference <> 0",
-            HEADLESS: headless,
+            UNMATCHED: f"SELECT count(*) FROM ({difference})",
+            HEADLESS: f"SELECT count(*) FROM {SUMS} ANTI JOIN {HEADS} USING (settlement_id)",
             **remarks,
         },
     )
@@ -145,14 +152,14 @@ def _day(cells: Cells, name: str, context: Context) -> str:
     return f"coalesce({local_day(instant_sql(cell, context), context)}, {day_sql(cell)})"
 
 
-def _lines_sql(cells: Cells, context: Context, heads: str, source: str, line_no: str) -> str:
+def _lines_sql(cells: Cells, context: Context, source: str, line_no: str) -> str:
     """One row per amount, numbered by its line in the file, because Amazon gives it no number.
 
     What the few different combinations of words mean is found once for each of them, not once per row: half the time of the load.
     """
     same = " AND ".join(f"rows.{one} IS NOT DISTINCT FROM meant.{one}" for one in WORD_CELLS)
     return f"""
-        SELECT * EXCLUDE (problem, posted_day), CASE
+        SELECT * EXCLUDE (problem), CASE
             WHEN problem IS NOT NULL THEN problem
             WHEN fee_type IS NULL THEN {text_literal(UNKNOWN)}
             WHEN currency IS NULL THEN 'missing:currency' END AS kept_apart
@@ -161,8 +168,8 @@ def _lines_sql(cells: Cells, context: Context, heads: str, source: str, line_no:
                 meant.vendor_description, coalesce(rows.currency, heads.currency, {_own_currency(context)}) AS currency,
                 rows.settlement_id AS payout_id
             FROM ({_rows_sql(cells, context, source, line_no)}) rows
-            LEFT JOIN (SELECT settlement_id, currency FROM ({heads})) heads ON rows.settlement_id = heads.settlement_id
-            LEFT JOIN ({_meanings_sql(cells, source)}) meant ON {same}
+            LEFT JOIN (SELECT settlement_id, currency FROM {HEADS}) heads ON rows.settlement_id = heads.settlement_id
+            LEFT JOIN {MEANINGS} meant ON {same}
         )
     """
 
@@ -203,28 +210,31 @@ def _meanings_sql(cells: Cells, source: str) -> str:
 
 def _rows_sql(cells: Cells, context: Context, source: str, line_no: str) -> str:
     """The rows with amounts, column by column."""
-    posted = instant_sql(cells.text("posted-date-time"), context)
+    said = cells.text("posted-date-time")
     return f"""
-        SELECT *, coalesce({local_day("posted_at", context)}, posted_day) AS posted_on, CASE
+        SELECT *, CASE
             WHEN {is_scientific("settlement_id")} OR {is_scientific("order_id")} THEN {text_literal(SCIENTIFIC)}
-            WHEN amount IS NULL THEN 'not_a_number:amount'
-            WHEN posted_at IS NULL AND posted_day IS NULL THEN 'not_a_date:posted-date-time'
-            WHEN {is_far_off("posted_day", context)} THEN {text_literal(FUTURE)} END AS problem
+            WHEN amount IS NULL THEN 'not_a_number:amount' WHEN posted_on IS NULL THEN 'not_a_date:posted-date-time'
+            WHEN {is_far_off("posted_on", context)} THEN {text_literal(FUTURE)} END AS problem
         FROM (
-            SELECT {text_literal(context.store_id)} AS store_id, {text_literal(context.channel)} AS channel,
-                {cells.text("settlement-id")} AS settlement_id, {posted} AS posted_at,
-                coalesce({day_sql(cells.text("posted-date-time"))}, {day_sql(cells.text("posted-date"))}) AS posted_day,
-                {cells.text("order-id")} AS order_id, {cells.text("order-item-code")} AS order_line_no,
-                {cells.text("adjustment-id")} AS refund_id, {cells.text("shipment-id")} AS shipment_id, {cells.text("sku")} AS sku,
-                abs({cells.units("quantity-purchased")}) AS quantity, upper({cells.text("currency")}) AS currency,
-                {cells.money("amount")} AS amount, {cells.text("promotion-id")} AS promotion_id, {_words_sql(cells)},
-                source_line, ({line_no})::VARCHAR AS line_no, {cells.money("amount")} AS money_in
-            FROM {source} WHERE NOT {_is_head(cells)}
+            SELECT * EXCLUDE (said_at, said_on), CASE WHEN posted_at IS NOT NULL THEN {local_day("posted_at", context)}
+                ELSE coalesce({day_sql("said_at")}, {day_sql("said_on")}) END AS posted_on
+            FROM (
+                SELECT {text_literal(context.store_id)} AS store_id, {text_literal(context.channel)} AS channel,
+                    {cells.text("settlement-id")} AS settlement_id, {instant_sql(said, context)} AS posted_at,
+                    {said} AS said_at, {cells.text("posted-date")} AS said_on, {cells.text("order-id")} AS order_id,
+                    {cells.text("order-item-code")} AS order_line_no, {cells.text("adjustment-id")} AS refund_id,
+                    {cells.text("shipment-id")} AS shipment_id, {cells.text("sku")} AS sku,
+                    abs({cells.units("quantity-purchased")}) AS quantity, upper({cells.text("currency")}) AS currency,
+                    {cells.money("amount")} AS amount, {cells.text("promotion-id")} AS promotion_id, {_words_sql(cells)},
+                    source_line, ({line_no})::VARCHAR AS line_no, {cells.money("amount")} AS money_in
+                FROM {source} WHERE NOT {_is_head(cells)}
+            )
         )
     """
 
 
-def _payouts_sql(cells: Cells, context: Context, heads: str, source: str) -> str:
+def _payouts_sql(context: Context) -> str:
     """One row per settlement. Its `money_in` is what the amounts leave unexplained of the total: 0.00 in a sound file."""
     today = f"DATE {text_literal(context.today.isoformat())}" if context.today else "NULL::DATE"
     return f"""
@@ -235,7 +245,7 @@ def _payouts_sql(cells: Cells, context: Context, heads: str, source: str) -> str
                 WHEN {is_scientific("settlement_id")} THEN {text_literal(SCIENTIFIC)}
                 WHEN heads.total IS NULL THEN 'not_a_number:total-amount'
                 WHEN coalesce(deposit_on, to_on) IS NULL THEN 'not_a_date:deposit-date' END AS kept_apart
-        FROM ({heads}) heads LEFT JOIN ({_sums_sql(cells, source)}) sums USING (settlement_id)
+        FROM {HEADS} heads LEFT JOIN {SUMS} sums USING (settlement_id)
     """
 
 

@@ -64,7 +64,9 @@ def map_settlement_v1(connection: Connection, context: Context) -> Mapped:
     cells = cells_of(connection, tuple(amount for amount, _, _ in AMOUNTS))
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {AS_V2} AS {_as_v2_sql(cells)}")
     own = Cells({header_key(name): name for name in (*KEPT_NAMES, *MADE)}, cells.decimal_mark)
-    return booked(own, context, unknown_columns(connection, COLUMNS), AS_V2, "concat_ws('.', source_line, part)")
+    return booked(
+        connection, own, context, unknown_columns(connection, COLUMNS), AS_V2, "concat_ws('.', source_line, part)"
+    )
 
 
 def _as_v2_sql(cells: Cells) -> str:
