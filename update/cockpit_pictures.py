@@ -108,7 +108,7 @@ def _pictures(browser: Any, address: str, door: Any, language: str) -> list[str]
             chosen = PAGES if theme == "light" else {"today": "/", "numbers": "/numbers"}
             for name, path in _with_decision(page, chosen):
                 page.goto(f"{address}{path}")
-                page.wait_for_load_state("networkidle")
+                page.wait_for_load_state("networkidle", timeout=180_000)
                 shade = "-dark" if theme == "dark" else ""
                 page.screenshot(path=TARGET / f"{name}{suffix}{shade}-{language}.png")
             page.context.close()

@@ -139,3 +139,10 @@ def test_the_description_has_examples_and_problems_for_every_route(site: Any) ->
         for method, one in methods.items():
             assert {"401", "403"} <= set(one["responses"]), (method, path)
             assert one["summary"], (method, path)
+
+
+def test_an_explanation_starts_and_ends_at_the_figures_that_are_measured(ask: Ask) -> None:
+    """The last day of a period is in it, here as there."""
+    told = ask("owner", "GET", "/api/v1/explain?metric=net_sales&period=2011-01&versus=2010-12").json()
+    months = ask("owner", "GET", "/api/v1/measure?metrics=net_sales&by=month&from=2010-12&to=2011-01").json()["rows"]
+    assert [told["tree"]["before"], told["tree"]["after"]] == [row["net_sales"] for row in months]

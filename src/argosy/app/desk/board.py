@@ -11,6 +11,7 @@ from argosy.core.period import Grain, add_months
 from argosy.metrics.contract import Metric, Query, Row, Value
 from argosy.metrics.registry import families as all_families
 
+FIRST = ("sales", "profit", "settled_profit", "profit_after_overhead", "customers")
 BEFORE, YEAR_BEFORE = "previous", "year_before"
 
 
@@ -59,9 +60,27 @@ class Board:
     families: tuple[tuple[str, tuple[Tile, ...] | None], ...]
 
     @property
+    def filled(self) -> tuple[tuple[str, tuple[Tile, ...] | None], ...]:
+        """The families of which something is known, or that are not measured yet; sales first."""
+        return tuple(sorted((one for one in self.families if one not in self.empty), key=_place))
+
+    @property
+    def empty(self) -> tuple[tuple[str, tuple[Tile, ...] | None], ...]:
+        """The families nothing is known of: their files were not loaded."""
+        return tuple(
+            (name, tiles) for name, tiles in self.families if tiles and all(one.value in (None, 0) for one in tiles)
+        )
+
+    @property
     def last_day(self) -> date:
         """The last day that is in."""
         return self.end - timedelta(days=1)
+
+
+def _place(family: tuple[str, object]) -> tuple[int, str]:
+    """Where a family stands: what every shop looks at first, then by name."""
+    name = family[0]
+    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
 
 
 def families(desk: Desk) -> tuple[tuple[str, tuple[Metric, ...]], ...]:

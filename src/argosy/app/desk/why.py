@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from argosy.app.desk.sensitivity import NotAllowedError, refuse_hidden
 from argosy.app.door.roles import Permission
 from argosy.app.explain import Explanation
 from argosy.core.errors import RequestError
+from argosy.core.period import Period
 from argosy.core.text import Text
 from argosy.methods.decomposition import split_amount, split_ratio
 from argosy.metrics.contract import Accumulates, Metric, Query, Value
@@ -74,8 +75,7 @@ def explanation(desk: Desk, slug: str, first: tuple[date, date], second: tuple[d
     if key not in kept:
         if len(kept) >= KEPT_EXPLANATIONS:
             kept.clear()
-        versus = f"{first[0]}:{first[1] - timedelta(days=1)}"
-        kept[key] = desk.live.argosy.explain(slug, *second, versus)
+        kept[key] = desk.live.argosy.explain(slug, *second, str(Period(*first)))
     return kept[key]
 
 
