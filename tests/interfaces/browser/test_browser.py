@@ -161,7 +161,7 @@ def test_search_opens_by_ctrl_k_and_leads_on(page: Any, address: tuple[str, Any]
 
 def test_a_file_dropped_is_loaded_and_told_line_by_line(page: Any, address: tuple[str, Any], tmp_path: Path) -> None:
     speak(address, "en")
-    path = tmp_path / "more <b>orders</b>.csv"
+    path = tmp_path / "more <b>orders.csv"
     head = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
     path.write_text(f"{head}\n537000,22633,X,1,2011-01-08 09:00:00,1.85,17850,Italy\n", encoding="utf-8")
     page.goto(address[0] + "/data")
