@@ -34,8 +34,11 @@ NAMES = (
     mark("Elasticity"),
     mark("Sales caused by advertising"),
     mark("Fixed share left behind"),
+    mark("Price rise"),
+    mark("Spend a year"),
+    mark("Months known"),
 )
-"""Names of evidence and options as they are shown: the name with blanks and a capital."""
+"""Names of evidence, options and terms as they are shown: the name with blanks and a capital."""
 ASSUMED = {
     "raise_price": "elasticity",
     "stop_advertising": "sales_caused_by_advertising",

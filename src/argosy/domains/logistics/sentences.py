@@ -30,8 +30,14 @@ NAMES = (
     mark("Units found"),
     mark("Units reimbursed"),
     mark("Products with losses"),
+    mark("Carrier"),
+    mark("Claims"),
+    mark("First deadline on"),
+    mark("Cases"),
+    mark("Location"),
+    mark("Units"),
 )
-"""Names of evidence and options as they are shown: the name with blanks and a capital."""
+"""Names of evidence, options and terms as they are shown: the name with blanks and a capital."""
 
 
 def carrier_rationale(draft: Draft, claim: CarrierClaim, verdict: Verdict, known: Mapping[Route, Course]) -> Text:

@@ -42,8 +42,10 @@ NAMES = (
     mark("First year share"),
     mark("Asked factor"),
     mark("Trial share"),
+    mark("Vat rate"),
+    mark("Countries compared"),
 )
-"""Names of evidence and options as they are shown: the name with blanks and a capital."""
+"""Names of evidence, options and terms as they are shown: the name with blanks and a capital."""
 
 
 def propose(facts: MarketFacts, parameters: Parameters) -> Iterable[Decision]:
@@ -192,7 +194,7 @@ def _evidence(draft: Draft, facts: MarketFacts, one: Prospect, candidates: int) 
             ("rank", one.place),
             ("rank_low", one.rank.low),
             ("rank_high", one.rank.high),
-            ("candidates", candidates),
+            ("countries_compared", candidates),
             ("probability_among_the_first", one.rank.probability_among_first),
         ]
     )

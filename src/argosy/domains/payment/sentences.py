@@ -27,8 +27,12 @@ NAMES = (
     mark("Another method turns share"),
     mark("Retry turns share"),
     mark("Share lost on the other route"),
+    mark("Slice"),
+    mark("Target"),
+    mark("Share lost there"),
+    mark("Measured on"),
 )
-"""Names of evidence and options as they are shown: the name with blanks and a capital."""
+"""Names of evidence, options and terms as they are shown: the name with blanks and a capital."""
 
 WORDS = {
     "provider": Text("provider"),

@@ -39,8 +39,25 @@ NAMES = (
     mark("Net price of a unit"),
     mark("Cost of a unit"),
     mark("Cash"),
+    mark("Pool"),
+    mark("Markets"),
+    mark("Supplier"),
+    mark("Quantity"),
+    mark("Order by"),
+    mark("Arrives on"),
+    mark("Arrives late on"),
+    mark("Unit cost"),
+    mark("Order amount"),
+    mark("In stock"),
+    mark("Inbound"),
+    mark("On order"),
+    mark("Weekly demand low"),
+    mark("Weekly demand high"),
+    mark("Minimum quantity"),
+    mark("Chance to run out"),
+    mark("Method"),
 )
-"""Names of evidence and options as they are shown: the name with blanks and a capital."""
+"""Names of evidence, options and terms as they are shown: the name with blanks and a capital."""
 
 
 def decided(

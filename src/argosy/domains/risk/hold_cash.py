@@ -39,8 +39,13 @@ NAMES = (
     mark("Main supplier"),
     mark("Dry cost share"),
     mark("Limit"),
+    mark("Reserve amount"),
+    mark("Capital cost amount"),
+    mark("Weeks"),
+    mark("Chance to run dry then"),
+    mark("Weekly swing of currencies"),
 )
-"""Names of evidence and options as they are shown: the name with blanks and a capital."""
+"""Names of evidence, options and terms as they are shown: the name with blanks and a capital."""
 LEVERS = {
     HELD: Text("payouts of {store} held for 14 days"),
     OUT: Text("supplier {supplier} out for 6 weeks"),
