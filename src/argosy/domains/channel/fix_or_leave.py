@@ -9,7 +9,7 @@ from argosy.core.evidence import Evidence
 from argosy.core.text import Text, mark
 from argosy.decision.contract import Decision, Option, Term, Verdict
 from argosy.decision.drafting import Draft
-from argosy.decision.evaluation import Evaluation, Guardrail
+from argosy.decision.evaluation import Evaluation
 from argosy.decision.parameters import Parameters
 from argosy.decision.wording import count, day, money, percent, significant
 from argosy.domains.channel.history import ChannelFacts, StoreResult
@@ -105,7 +105,7 @@ def _draft(facts: ChannelFacts, parameters: Parameters) -> Draft:
         currency=facts.currency,
         source=facts.source,
         expires_after_days=parameters.count("expires_after_days"),
-        metric="contribution_margin",
+        metric="contribution_margin_3",
     )
 
 
@@ -148,7 +148,7 @@ def _judged(draft: Draft, facts: ChannelFacts, one: Judgement, parameters: Param
         (*options, draft.hold(Text("Hold: go on with {store} as it is.", {"store": one.result.store}))),
         (*_evidence(draft, facts, one), *_assumptions(one, parameters)),
         _rationale(draft, one, verdict),
-        _evaluation(one, verdict, parameters),
+        _evaluation(one, parameters),
         _needs(one),
     )
 
@@ -270,16 +270,13 @@ LEAVING = mark(
 )
 
 
-def _evaluation(one: Judgement, verdict: Verdict, parameters: Parameters) -> Evaluation:
-    """Net sales of the store: they must not fall by more than the step may cost; its settlements show the rest."""
+def _evaluation(one: Judgement, parameters: Parameters) -> Evaluation:
+    """What the store leaves after every cost, before and after the step."""
     worth = one.sales * parameters.number("smallest_worth_share")
-    lowest = None if verdict is Verdict.ACT else -max(one.sales, 1.0) * 0.2
-    guardrails = () if lowest is None else (Guardrail("net_sales", lowest_change=round(lowest, 2)),)
     return Evaluation(
-        metric="net_sales",
+        metric="contribution_margin_3",
         window_days=parameters.count("window_after_days"),
         minimum_effect=round(max(worth, 0.0), 2),
-        guardrails=guardrails,
         where={"store": (one.result.store,)},
     )
 

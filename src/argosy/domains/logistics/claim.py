@@ -24,6 +24,7 @@ from argosy.domains.logistics.model import (
 from argosy.domains.logistics.sentences import carrier_rationale, warehouse_rationale
 
 KIND = "logistics.claim"
+EVERY_STORE = "*"
 TITLE = Text("Claim parcels and units that are lost, late or damaged")
 
 
@@ -220,9 +221,12 @@ def _deadline(deadline: Deadline) -> Evidence:
     return Evidence("days_until_a_claim_lapses", deadline.days, deadline.checked_on, deadline.source)
 
 
-def _evaluation(work: float, parameters: Parameters) -> Evaluation:
-    """What is paid shows in the reimbursements booked; sales must not move because of it."""
-    return Evaluation("net_sales", parameters.count("window_after_days"), round(work, 2))
+def _evaluation(work: float, parameters: Parameters, store: str = "") -> Evaluation:
+    """What a platform pays shows in the reimbursements it books; what a carrier pays only in the profit."""
+    window, worth = parameters.count("window_after_days"), round(work, 2)
+    if not store:
+        return Evaluation("net_profit", window, worth)
+    return Evaluation("reimbursements", window, worth, where={} if store == EVERY_STORE else {"store": (store,)})
 
 
 def _carrier_needs(claim: CarrierClaim) -> list[Text]:
@@ -257,7 +261,7 @@ def _warehouse(draft: Draft, facts: LogisticsFacts, claim: WarehouseClaim, param
         _options(draft, action, claim.worth, claim.work, max(len(claim.units), 1), terms, verdict, parameters),
         _warehouse_evidence(draft, facts, claim),
         warehouse_rationale(draft, claim, verdict),
-        _evaluation(claim.work, parameters),
+        _evaluation(claim.work, parameters, claim.store),
         needs,
     )
 

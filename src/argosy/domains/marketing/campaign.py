@@ -19,7 +19,7 @@ from argosy.domains.marketing.model import Judged, Places
 from argosy.domains.marketing.terms import Array, MarketingFacts
 from argosy.methods.uncertainty import summary
 
-MARGIN = "contribution_margin"
+MARGIN = "contribution_margin_3"
 ALL = "campaign:all"
 
 NAMES = (

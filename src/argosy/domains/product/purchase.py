@@ -174,7 +174,7 @@ def _rationale(
     worth = {"effect": money(effect.point, facts.currency), "range": money_range(effect)}
     template = (
         "The order brings about {effect} of margin ({range})."
-        if draft.metric == "contribution_margin"
+        if draft.metric == "contribution_margin_3"
         else "The order brings about {effect} of net sales ({range}); the cost is not known."
     )
     return Text("{standing} {reason} {worth}", {**parts, "worth": Text(template, worth)})

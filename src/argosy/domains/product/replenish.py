@@ -18,7 +18,7 @@ from argosy.domains.product.purchase import decided
 
 KIND = "product.replenish"
 TITLE = Text("Order the right quantity at the right time")
-MARGIN, SALES = "contribution_margin", "net_sales"
+MARGIN, SALES = "contribution_margin_3", "net_sales"
 
 
 def propose(facts: ProductFacts, parameters: Parameters) -> Iterable[Decision]:
