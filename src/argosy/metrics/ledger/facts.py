@@ -8,6 +8,7 @@ from argosy.metrics.ledger.costs import ordered_costs, settled_costs
 from argosy.metrics.ledger.exchange import ordered_exchange, settled_exchange
 from argosy.metrics.ledger.expected import expected_fees
 from argosy.metrics.ledger.orders import order_refunds, order_rests
+from argosy.metrics.ledger.reconciliation import unreconciled
 from argosy.metrics.ledger.spend import advertising, expenses, parcels
 from argosy.metrics.ledger.tax import ordered_refund_tax, settled_tax
 
@@ -45,6 +46,13 @@ LEDGER_FACTS = (
         ordered_exchange,
         "rate_on",
         ("settlement_lines", "payouts", "order_lines"),
+    ),
+    Fact(
+        "unreconciled",
+        "settlement_lines",
+        "day",
+        unreconciled,
+        needs=("settlement_lines", "payouts", "order_lines", "bank_lines"),
     ),
     Fact("settled_exchange", "payouts", "day", settled_exchange, "rate_on", ("payouts",)),
 )
