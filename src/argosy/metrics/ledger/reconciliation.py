@@ -91,7 +91,8 @@ def _settled_differently() -> str:
 def _not_paid_out() -> str:
     return (
         "SELECT store_id, channel, market, order_id, CAST(NULL AS VARCHAR(64)) AS payout_id, currency, posted_on AS day,"
-        f" SUM(amount) AS amount, 'not_paid_out' AS reason FROM settlement_lines WHERE fee_type NOT IN ({_listed(UNSEEN)}) AND payout_id IS NULL"
+        " SUM(amount) AS amount, 'not_paid_out' AS reason FROM settlement_lines"
+        f" WHERE fee_type NOT IN ({_listed(UNSEEN)}) AND payout_id IS NULL"
         " GROUP BY store_id, channel, market, order_id, currency, posted_on"
     )
 
