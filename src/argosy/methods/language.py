@@ -34,6 +34,12 @@ _SPELT = {
 SMALL_WORDS: Mapping[str, frozenset[str]] = {language: frozenset(words.split()) for language, words in _SPELT.items()}
 """Function words by language: articles, prepositions, pronouns; our own list."""
 
+_SPOKEN_WITH: dict[str, tuple[str, ...]] = {
+    word: tuple(language for language, words in SMALL_WORDS.items() if word in words)
+    for word in sorted(set().union(*SMALL_WORDS.values()))
+}
+
+FAR_ENOUGH = 1000  # characters; a language shows in the first sentences
 LEAST_WORDS = 3
 LEAST_SHARE = 0.08  # of the words of a Latin text that have to be small words of the language
 LEAST_LETTERS = 0.2  # of the letters that have to be of a script
@@ -47,14 +53,18 @@ def language_of(text: str) -> str:
     >>> language_of("LED 12V 5m RGB"), language_of("台灯 护眼"), language_of("デスクライト 明るい")
     ('', 'zh', 'ja')
     """
-    letters = sum(character.isalpha() for character in text)
+    text = text[:FAR_ENOUGH]
+    letters = sum(map(len, _WORD.findall(text)))
     if not letters:
         return ""
     for language, pattern in SCRIPTS:
         if len(pattern.findall(text)) / letters >= LEAST_LETTERS:
             return language
     words = _WORD.findall(text.lower())
-    counts = {language: sum(word in small for word in words) for language, small in SMALL_WORDS.items()}
+    counts = dict.fromkeys(SMALL_WORDS, 0)
+    for word in words:
+        for language in _SPOKEN_WITH.get(word, ()):
+            counts[language] += 1
     ordered = sorted(counts, key=lambda language: (-counts[language], language))
     best, second = ordered[0], ordered[1]
     is_told = counts[best] >= LEAST_WORDS and counts[best] / len(words) >= LEAST_SHARE

@@ -26,6 +26,7 @@ class WarehouseMeasures:
         self.snapshot_number = engine.snapshot.number
         self._engine = engine
         self._answers: dict[str, Measured] = {}
+        self._datasets: dict[str, Any] = {}
 
     def measure(self, query: Query) -> Measured:
         """See `Measures.measure`."""
@@ -67,7 +68,10 @@ class WarehouseMeasures:
             raise RequestError(
                 "There is no dataset {name}; the datasets are: {known}.", name=name, known=", ".join(known)
             )
-        return known[name](self._engine, self.home_currency, **parameters)
+        key = repr((name, sorted(parameters.items())))
+        if key not in self._datasets:
+            self._datasets[key] = known[name](self._engine, self.home_currency, **parameters)
+        return self._datasets[key]
 
     def sources(self, table: str, limit: int = 20) -> Sequence[str]:
         """See `Measures.sources`."""

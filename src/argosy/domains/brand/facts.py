@@ -15,7 +15,7 @@ from argosy.domains.brand.voices import BrandFacts, Review
 from argosy.metrics.contract import Measures
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
-YEAR_WEEKS = 52
+YEAR_DAYS = 365
 COLUMNS = (
     "store_id",
     "channel",
@@ -88,7 +88,7 @@ def _review(row: Mapping[str, Any], as_of: date) -> Review:
 
 
 def _net_sales(measures: Measures, as_of: date) -> Mapping[str, float]:
-    sold = measures.dataset("weekly_units", until=as_of, weeks=YEAR_WEEKS)
+    sold = measures.dataset("product_sales", until=as_of, days=YEAR_DAYS)
     found: dict[str, float] = defaultdict(float)
     for product, amount in zip(sold["product"].to_pylist(), sold["net_amount_home"].to_pylist(), strict=True):
         found[product] += amount or 0.0

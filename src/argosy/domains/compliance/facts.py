@@ -16,7 +16,7 @@ from argosy.metrics.contract import Measures
 from argosy.reference.market_access import rules
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
-YEAR_WEEKS = 52
+YEAR_DAYS = 365
 PAPER_COLUMNS = ("certificate_id", "product_id", "market", "regime", "status", "issued_on", "expires_on")
 
 
@@ -39,7 +39,7 @@ def load(measures: Measures, as_of: date) -> ComplianceFacts:
 
 def _offers(measures: Measures, as_of: date) -> tuple[Offer, ...]:
     """Products sold in the last year by market, and those offered on a listing that buyers can see."""
-    sold = measures.dataset("weekly_units", until=as_of, weeks=YEAR_WEEKS)
+    sold = measures.dataset("product_sales", until=as_of, days=YEAR_DAYS)
     amounts: dict[tuple[str, str], float] = defaultdict(float)
     for product, market, amount in zip(
         sold["product"].to_pylist(), sold["market"].to_pylist(), sold["net_amount_home"].to_pylist(), strict=True

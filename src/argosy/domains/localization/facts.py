@@ -16,7 +16,7 @@ from argosy.metrics.contract import Measures
 from argosy.reference.countries import countries
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
-YEAR_WEEKS = 52
+YEAR_DAYS = 365
 COLUMNS = (
     "channel",
     "market",
@@ -124,7 +124,7 @@ def _visits(measures: Measures, as_of: date, days: int) -> dict[tuple[str, str],
 
 
 def _sales(measures: Measures, as_of: date) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
-    sold = measures.dataset("weekly_units", until=as_of, weeks=YEAR_WEEKS)
+    sold = measures.dataset("product_sales", until=as_of, days=YEAR_DAYS)
     amounts: dict[tuple[str, str], float] = defaultdict(float)
     units: dict[tuple[str, str], float] = defaultdict(float)
     columns = (sold[name].to_pylist() for name in ("product", "market", "units", "net_amount_home"))

@@ -13,7 +13,7 @@ from argosy.decision.evaluation import Evaluation
 from argosy.decision.parameters import Parameters
 from argosy.decision.wording import count, money, money_range, percent, place
 from argosy.domains.localization.checks import Flaw
-from argosy.domains.localization.model import Flawed, flawed, kinds_of
+from argosy.domains.localization.model import Compared, Flawed, compared, flawed, kinds_of, prior_of, together
 from argosy.domains.localization.pages import LocalizationFacts
 from argosy.methods.uncertainty import summary
 
@@ -97,14 +97,16 @@ def propose(facts: LocalizationFacts, parameters: Parameters) -> Iterable[Decisi
         needs = (Text("Load your active listings with country, title, bullet points and description."),)
         yield draft.unknown("listing:all", Text("Without the texts of the pages nobody can say how they read."), needs)
         return
-    found = flawed(facts, parameters)
+    prior = prior_of(facts)
+    found = flawed(facts, prior, parameters)
     most = parameters.count("most_decisions")
     by_page: dict[str, list[Flawed]] = {}
     for one in found:
         by_page.setdefault(f"listing:{one.page.product}/{one.page.market}", []).append(one)
     pages = list(by_page.items())
     for subject, same in pages[:most]:
-        yield _page(draft, facts, subject, same, parameters)
+        beside = [compared(facts, one.page, prior, parameters) for one in same]
+        yield _page(draft, facts, subject, same, beside, parameters)
     if len(pages) > most:
         yield _rest(draft, [one for _, same in pages[most:] for one in same], parameters)
     if not found:
@@ -112,31 +114,36 @@ def propose(facts: LocalizationFacts, parameters: Parameters) -> Iterable[Decisi
 
 
 def _page(
-    draft: Draft, facts: LocalizationFacts, subject: str, same: Sequence[Flawed], parameters: Parameters
+    draft: Draft,
+    facts: LocalizationFacts,
+    subject: str,
+    same: Sequence[Flawed],
+    beside: Sequence[Compared],
+    parameters: Parameters,
 ) -> Decision:
     """One decision for a product in a market, which may have several pages there."""
     first = same[0]
-    option = _option(draft, same)
-    is_sure = first.is_grave and first.is_lower >= parameters.number("sure")
+    option = _option(draft, same, beside)
+    is_sure = first.is_grave and beside[0].is_lower >= parameters.number("sure")
     page = first.page
     return draft.decided(
         subject,
         Verdict.ACT if is_sure else Verdict.TEST,
         (option, draft.hold(Text("Hold: leave the page as it is."))),
-        _evidence(draft, facts, first),
-        _rationale(facts, first, option),
+        _evidence(draft, facts, first, beside[0]),
+        _rationale(facts, first, beside[0], option),
         Evaluation(
             metric="net_sales",
             window_days=parameters.count("window_days"),
             minimum_effect=0.0,
             where={"product": (page.product,), "market": (page.market,)},
         ),
-        tuple(_asks(first)),
+        tuple(_asks(beside[0])),
     )
 
 
-def _option(draft: Draft, same: Sequence[Flawed]) -> Option:
-    point, low, high = summary(sum((one.worth for one in same[1:]), same[0].worth))
+def _option(draft: Draft, same: Sequence[Flawed], beside: Sequence[Compared]) -> Option:
+    point, low, high = summary(sum((one.worth for one in beside[1:]), beside[0].worth))
     page = same[0].page
     values = {"product": page.product, "market": place(page.market), "flaws": _named(same[0].flaws)}
     terms: dict[str, Term] = {
@@ -173,23 +180,23 @@ def _named(found: Sequence[Flaw]) -> Text:
 TEMPLATES = (mark("{part_0}"), mark("{part_0}; {part_1}"), mark("{part_0}; {part_1}; {part_2}"))
 
 
-def _evidence(draft: Draft, facts: LocalizationFacts, one: Flawed) -> list[Evidence]:
+def _evidence(draft: Draft, facts: LocalizationFacts, one: Flawed, beside: Compared) -> list[Evidence]:
     page = one.page
     spoken = next((flaw.found for flaw in one.flaws if flaw.kind == "wrong_language"), None)
     found = draft.evidence([("flaws", ", ".join(kinds_of(one.flaws))), ("language_found", spoken)])
     visits = draft.evidence(
         [
             ("sessions", page.sessions or None),
-            ("conversion_there", one.conversion),
-            ("conversion_in_other_markets", one.sibling),
-            ("likely_to_convert_worse_than_elsewhere", one.is_lower or None),
+            ("conversion_there", beside.conversion),
+            ("conversion_in_other_markets", beside.sibling),
+            ("likely_to_convert_worse_than_elsewhere", beside.is_lower or None),
         ],
         facts.visit_source,
     )
     return [*found, *visits, *draft.evidence([("net_sales_of_the_year_there", page.net_sales)])]
 
 
-def _rationale(facts: LocalizationFacts, one: Flawed, option: Option) -> Text:
+def _rationale(facts: LocalizationFacts, one: Flawed, beside: Compared, option: Option) -> Text:
     page = one.page
     values: dict[str, object] = {
         "product": page.product,
@@ -197,11 +204,11 @@ def _rationale(facts: LocalizationFacts, one: Flawed, option: Option) -> Text:
         "flaws": _named(one.flaws),
     }
     parts: dict[str, object] = {"what": Text("The page of {product} in {market}: {flaws}.", values)}
-    if one.conversion is not None and one.sibling is not None:
+    if beside.conversion is not None and beside.sibling is not None:
         numbers = {
             "sessions": count(page.sessions),
-            "here": percent(one.conversion),
-            "there": percent(one.sibling),
+            "here": percent(beside.conversion),
+            "there": percent(beside.sibling),
             "days": facts.visit_days,
         }
         parts["gap"] = Text(
@@ -217,13 +224,13 @@ def _rationale(facts: LocalizationFacts, one: Flawed, option: Option) -> Text:
     return Text("{what} {gap} {worth}", parts)
 
 
-def _asks(one: Flawed) -> Iterator[Text]:
-    if one.conversion is None:
+def _asks(beside: Compared) -> Iterator[Text]:
+    if beside.conversion is None:
         yield Text("Visits and orders of the listings by country (Amazon: detail page sales and traffic).")
 
 
 def _rest(draft: Draft, rest: Sequence[Flawed], parameters: Parameters) -> Decision:
-    point, low, high = summary(sum((one.worth for one in rest[1:]), rest[0].worth))
+    point, low, high = summary(together(rest, parameters))
     kinds = Counter(kind for one in rest for kind in kinds_of(one.flaws))
     listed = tuple(
         {"product": one.page.product, "market": one.page.market, "flaws": ", ".join(kinds_of(one.flaws))}

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from argosy.decision.parameters import Parameters
 from argosy.domains.localization.checks import GRAVE, Flaw, flaws
 from argosy.domains.localization.pages import LocalizationFacts, Page
-from argosy.methods.uncertainty import beta_prior
+from argosy.methods.uncertainty import BetaPrior, beta_prior
 
 Array = npt.NDArray[np.float64]
 YEAR_DAYS = 365
@@ -20,16 +20,11 @@ TAIL_Z = 1.2815515655446004  # of the 80 % range of a normal
 
 @dataclass(frozen=True)
 class Flawed:
-    """A page with its flaws; conversion there and of its siblings (None without visits), how sure it is the lower one, and what
-    correcting it may bring: point, low, high a year.
-    """
+    """A page with its flaws, and roughly what correcting it may bring a year."""
 
     page: Page
     flaws: tuple[Flaw, ...]
-    conversion: float | None
-    sibling: float | None
-    is_lower: float
-    worth: Array
+    rough: float
 
     @property
     def is_grave(self) -> bool:
@@ -37,51 +32,79 @@ class Flawed:
         return any(flaw.kind in GRAVE for flaw in self.flaws)
 
 
-def flawed(facts: LocalizationFacts, parameters: Parameters) -> list[Flawed]:
-    """Pages with flaws, those whose correction is worth most first."""
-    with_flaws = [(page, found) for page in facts.pages if (found := flaws(page, parameters))]
+@dataclass(frozen=True)
+class Compared:
+    """Conversion of a page and of its siblings (None without visits), how sure it is the lower one, and draws of what correcting it
+    may bring a year.
+    """
+
+    conversion: float | None
+    sibling: float | None
+    is_lower: float
+    worth: Array
+
+
+def prior_of(facts: LocalizationFacts) -> BetaPrior:
+    """What all pages together say of orders per visit."""
     sessions = np.array([page.sessions for page in facts.pages])
-    prior = beta_prior(np.minimum([page.orders for page in facts.pages], sessions), sessions)
-    made = [_judged(facts, page, found, prior.successes, prior.failures, parameters) for page, found in with_flaws]
+    return beta_prior(np.minimum([page.orders for page in facts.pages], sessions), sessions)
+
+
+def flawed(facts: LocalizationFacts, prior: BetaPrior, parameters: Parameters) -> list[Flawed]:
+    """Pages with flaws, those whose correction is worth most first."""
+    made = [
+        Flawed(page, found, _rough(facts, page, prior, parameters))
+        for page in facts.pages
+        if (found := flaws(page, parameters))
+    ]
     return sorted(
-        made,
-        key=lambda one: (
-            -float(one.worth.mean()),
-            not one.is_grave,
-            one.page.product,
-            one.page.market,
-            one.page.listing,
-        ),
+        made, key=lambda one: (-one.rough, not one.is_grave, one.page.product, one.page.market, one.page.listing)
     )
 
 
-def _judged(
-    facts: LocalizationFacts,
-    page: Page,
-    found: tuple[Flaw, ...],
-    hits: float,
-    misses: float,
-    parameters: Parameters,
-) -> Flawed:
+def _rough(facts: LocalizationFacts, page: Page, prior: BetaPrior, parameters: Parameters) -> float:
+    """The middle of what `compared` draws, without drawing."""
+    margin = parameters.number("margin_share")
+    if not _is_comparable(page):
+        return max(page.net_sales, 0.0) * margin * _middle(parameters, "lift_without_visits")
+    here = prior.shrunk(min(page.orders, page.sessions), page.sessions)
+    there = prior.shrunk(min(page.sibling_orders, page.sibling_sessions), page.sibling_sessions)
+    yearly = page.sessions * YEAR_DAYS / facts.visit_days
+    return max(there - here, 0.0) * _middle(parameters, "closed_gap") * yearly * facts.order_worth * margin
+
+
+def _is_comparable(page: Page) -> bool:
+    return page.sessions > 0 and page.sibling_sessions > 0
+
+
+def _middle(parameters: Parameters, name: str) -> float:
+    ends = parameters.numbers(name)
+    return float(np.sqrt(ends["low"] * ends["high"]))
+
+
+def compared(facts: LocalizationFacts, page: Page, prior: BetaPrior, parameters: Parameters) -> Compared:
+    """A page beside its siblings."""
     generator = np.random.default_rng(parameters.count("seed"))
     draws = parameters.count("draws")
     margin = parameters.number("margin_share")
-    if page.sessions <= 0 or page.sibling_sessions <= 0:
+    if not _is_comparable(page):
         lift = _spread(parameters, "lift_without_visits", generator, draws)
-        return Flawed(page, found, None, None, 0.0, max(page.net_sales, 0.0) * margin * lift)
-    here = _rates(page.orders, page.sessions, hits, misses, generator, draws)
-    there = _rates(page.sibling_orders, page.sibling_sessions, hits, misses, generator, draws)
+        return Compared(None, None, 0.0, max(page.net_sales, 0.0) * margin * lift)
+    here = prior.draws(min(page.orders, page.sessions), page.sessions, draws, generator)
+    siblings = min(page.sibling_orders, page.sibling_sessions)
+    there = prior.draws(siblings, page.sibling_sessions, draws, generator)
     gap = np.maximum(there - here, 0.0)
     yearly = page.sessions * YEAR_DAYS / facts.visit_days
     worth = gap * _spread(parameters, "closed_gap", generator, draws) * yearly * facts.order_worth * margin
-    return Flawed(page, found, float(here.mean()), float(there.mean()), float((there > here).mean()), worth)
+    return Compared(float(here.mean()), float(there.mean()), float((there > here).mean()), worth)
 
 
-def _rates(
-    orders: float, sessions: float, hits: float, misses: float, generator: np.random.Generator, draws: int
-) -> Array:
-    bought = min(orders, sessions)
-    return generator.beta(hits + bought, misses + sessions - bought, draws)
+def together(rest: Sequence[Flawed], parameters: Parameters) -> Array:
+    """Draws of what correcting many pages may bring: the sum of what each roughly brings, all as sure or unsure as one another."""
+    generator = np.random.default_rng(parameters.count("seed"))
+    share = _spread(parameters, "closed_gap", generator, parameters.count("draws"))
+    drawn: Array = sum(one.rough for one in rest) * share / _middle(parameters, "closed_gap")
+    return drawn
 
 
 def _spread(parameters: Parameters, name: str, generator: np.random.Generator, draws: int) -> Array:

@@ -17,7 +17,7 @@ from argosy.domains.marketing.terms import Array, MarketingFacts, Terms, flags, 
 from argosy.metrics.contract import Measures
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
-PRICE_WEEKS = 52
+YEAR_DAYS = 365
 AdGroup = tuple[str, ...]
 
 
@@ -134,7 +134,7 @@ def _product_margins(
             parts[row["product_id"], row["market"]][row["component"]] = row["unit_cost"] * rates[row["currency"]]
     if not parts:
         return {}, {}
-    sold = measures.dataset("weekly_units", until=as_of, weeks=PRICE_WEEKS)
+    sold = measures.dataset("product_sales", until=as_of, days=YEAR_DAYS)
     totals: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
     columns = (sold[name].to_pylist() for name in ("product", "market", "units", "net_amount_home"))
     for product, market, units, amount in zip(*columns, strict=True):

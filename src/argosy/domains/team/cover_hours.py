@@ -228,7 +228,7 @@ def _asks(facts: TeamFacts, remedy: Remedy | None) -> Iterator[Text]:
     if remedy is not None and not remedy.is_priced:
         yield Text("Offers of people or agencies in your list of people, with languages and the price of an hour.")
     if facts.order_worth <= 0:
-        yield Text("Orders of the last quarter, to know what an order is worth.")
+        yield Text("Orders of the last year, to know what an order is worth.")
 
 
 def _covered(draft: Draft, facts: TeamFacts, looked_at: list[Gap]) -> Decision:

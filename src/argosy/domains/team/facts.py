@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from argosy.reference.countries import countries
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
 MONTH_HOURS = 173.3  # 40 hours a week
-WORTH_WEEKS = 13
+YEAR_DAYS = 365
 MESSAGE_COLUMNS = (
     "message_id",
     "conversation_id",
@@ -56,7 +56,9 @@ def load(measures: Measures, as_of: date) -> TeamFacts:
     """Read the facts as they were known at the end of `as_of`."""
     choices = load_parameters(PARAMETERS, SHARED)
     since = as_of - timedelta(days=choices.count("window_days") - 1)
-    rows = [row for row in measures.table("messages", MESSAGE_COLUMNS).to_pylist() if row["sent_on"] <= as_of]
+    rows = [
+        _with_zone(row) for row in measures.table("messages", MESSAGE_COLUMNS).to_pylist() if row["sent_on"] <= as_of
+    ]
     recent = [row for row in rows if row["sent_on"] >= since]
     first_on = min((row["sent_on"] for row in recent), default=as_of)
     questions, without = _questions(recent, as_of, choices)
@@ -76,7 +78,13 @@ def load(measures: Measures, as_of: date) -> TeamFacts:
     )
 
 
-def _questions(rows: list[Row], as_of: date, choices: Parameters) -> tuple[Questions, int]:
+def _with_zone(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its instant labelled UTC, which it is."""
+    row["sent_at"] = row["sent_at"].replace(tzinfo=UTC)
+    return row
+
+
+def _questions(rows: Sequence[Row], as_of: date, choices: Parameters) -> tuple[Questions, int]:
     """The first message of each run of a buyer's messages, with whether the next answer of a person came too late."""
     limit = timedelta(hours=choices.count("answer_hours"))
     end = datetime.combine(as_of + timedelta(days=1), time(0), UTC)
@@ -106,7 +114,7 @@ def _questions(rows: list[Row], as_of: date, choices: Parameters) -> tuple[Quest
     return Questions(*arrays), without
 
 
-def _awaiting(rows: list[Row]) -> Iterator[tuple[Row, datetime | None]]:
+def _awaiting(rows: Sequence[Row]) -> Iterator[tuple[Row, datetime | None]]:
     """Each question with the instant of its answer, None where there is none; automatic answers are none."""
     talks: dict[str, list[Row]] = defaultdict(list)
     answers: dict[str, datetime] = {}
@@ -159,7 +167,7 @@ def _hour_cost(row: Row, rates: Mapping[str, float]) -> float | None:
 
 
 def _order_worth(measures: Measures, as_of: date) -> float:
-    sold = measures.dataset("weekly_units", until=as_of, weeks=WORTH_WEEKS)
+    sold = measures.dataset("product_sales", until=as_of, days=YEAR_DAYS)
     units, amount = (sum(value or 0.0 for value in sold[name].to_pylist()) for name in ("units", "net_amount_home"))
     return amount / units if units > 0 else 0.0
 
