@@ -156,9 +156,18 @@ def test_a_metric_that_was_redefined_judges_nothing() -> None:
 
 
 def test_too_few_days_say_how_many_blocks_are_missing() -> None:
-    made = experiment(Design.SWITCHBACK, metric="refund_rate", definitions={})
+    made = experiment(Design.SWITCHBACK, metric="refund_rate", definitions={}, where={"market": ("FR",)})
     with pytest.raises(DataError, match="are missing; run on"):
         effects(shop(lambda day, sku: 0.0), made)
+
+
+def test_days_without_refunds_are_days_of_none() -> None:
+    back = [{"store_id": "shop", "channel": "own_store", "market": "DE", "sku": "K1", "refund_id": "r", "line_no": "1", "currency": "EUR",
+             "refunded_on": START + timedelta(days=number), "refund_amount": 30.0, "quantity": 1} for number in (3, 20)]  # fmt: skip
+    made = experiment(Design.SWITCHBACK, guardrails=("refund_rate",), definitions={})
+    found = effects(shop(lambda day, sku: 0.0, refunds=back), made)
+    assert abs(found["refund_rate"].point) < 0.01
+    assert found["refund_rate"].unit == "/1"
 
 
 def stored(register: Register, subject: str = "market:DE") -> str:

@@ -175,7 +175,12 @@ JUDGES: Mapping[Design, Callable[[Measures, Experiment, Metric], Effect]] = {
 def _daily(
     measures: Measures, definition: Metric, period: Period, where: Mapping[str, tuple[str, ...]]
 ) -> dict[date, float]:
-    """A value per day; a sum's day without rows is a day of nothing, a rate's is not known."""
+    """A value per day; a sum's day without rows is a day of nothing, a ratio's is not known where nothing is below its line."""
+    if definition.numerator:
+        above, below = (
+            _daily(measures, metric(slug), period, where) for slug in (definition.numerator, definition.denominator)
+        )
+        return {day: above.get(day, 0.0) / weight for day, weight in below.items() if weight > 0}
     query = Query((definition.slug,), by=("day",), start=period.start, end=period.end, where=where)
     rows = measures.measure(query).rows
     known = {str(row["day"])[:10]: float(str(row[definition.slug])) for row in rows if row[definition.slug] is not None}
