@@ -74,11 +74,11 @@ def instant_sql(cell: str, formats: Sequence[str], zone: str, *, month_first: bo
     with_offset = ", ".join(text_literal(one) for one in written if "%z" in one)
     without = ", ".join(text_literal(one) for one in written if "%z" not in one)
     bare = f"regexp_replace(regexp_replace({cell}, ' ?UTC$', ' +00:00'), '([0-9])Z$', '\\1+00:00')"
-    parts = []
-    if with_offset:
-        parts.append(f"timezone('UTC', try_strptime({bare}, [{with_offset}]))")
+    parts = []  # a form without offset fits no cell that has one, and is the cheaper to try
     if without:
         parts.append(f"timezone('UTC', timezone({text_literal(zone)}, try_strptime({cell}, [{without}])))")
+    if with_offset:
+        parts.append(f"timezone('UTC', try_strptime({bare}, [{with_offset}]))")
     return f"coalesce({', '.join(parts)})" if len(parts) > 1 else parts[0]
 
 

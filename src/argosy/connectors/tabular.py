@@ -80,6 +80,7 @@ class Into:
     `values`: canonical column to SQL. `per`: columns that make one row of many; the others are then those of the first row that has
     one, or aggregates from `totals`. `parts`: settlement lines, one per part that is not zero; `told` is the total they must make, and
     what they leave of it is kept apart as `unexplained_amount`. `money_in`: what the row says in money, said in one table only.
+    `is_whole`: each row is a settlement of its own, so that the place of a part is the number of its line (saves a sort).
     `joined`: reason code under which the further rows of a group are counted as read, where no other table takes them.
     """
 
@@ -92,6 +93,7 @@ class Into:
     told: str = ""
     money_in: str = ""
     joined: str = ""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -235,7 +235,9 @@ def _select(one: Into, context: Context) -> str:
     known = {*values, *one.totals}
     if (day := table.partition_on) and day not in known and (instant := day.removesuffix("_on") + "_at") in known:
         rows = f"SELECT *, {local_day(instant, context.time_zone)} AS {day} FROM ({rows})"
-    if "line_no" in table.key and "line_no" not in known:
+    if one.parts and one.is_whole:
+        rows = f"SELECT *, (part + 1)::VARCHAR AS line_no FROM ({rows})"
+    elif "line_no" in table.key and "line_no" not in known:
         rows = f"SELECT *, {_numbered(table, one)} AS line_no FROM ({rows})"
     return f"SELECT * EXCLUDE (part) FROM ({rows})" if one.parts else f"SELECT * FROM ({rows})"
 
@@ -279,22 +281,22 @@ def _numbered(table: Table, one: Into) -> str:
 
 
 def _kept_apart(table: Tabular) -> str:
+    """Rows with a problem, and what the parts of a sound row leave of its total: one look at the file."""
     money = f"({table.money})::{MONEY}" if table.money else f"NULL::{MONEY}"
     currency = table.currency if table.money else "NULL::VARCHAR"
-    columns = (
-        f"source_line, problem AS reason_code, NULL::VARCHAR AS reason, {currency} AS currency, {money} AS money_in"
+    rests = [
+        f"CASE WHEN {f'({one.where})' if one.where else 'TRUE'} THEN coalesce({one.told}, 0)"
+        f" - ({' + '.join(f'coalesce({part.amount}, 0)' for part in one.parts)}) ELSE 0 END"
+        for one in table.into
+        if one.parts and one.told
+    ]
+    rest = " + ".join(rests) or "0"
+    return (
+        "SELECT source_line, coalesce(problem, 'unexplained_amount') AS reason_code, NULL::VARCHAR AS reason, currency,"
+        f" CASE WHEN problem IS NULL THEN rest ELSE money END::{MONEY} AS money_in FROM (SELECT source_line, problem,"
+        f" {currency} AS currency, {money} AS money, CASE WHEN problem IS NULL THEN {rest} END AS rest"
+        f" FROM {TYPED} WHERE passed_over IS NULL) WHERE problem IS NOT NULL OR rest <> 0"
     )
-    selects = [f"SELECT {columns} FROM {TYPED} WHERE problem IS NOT NULL AND passed_over IS NULL"]
-    for one in table.into:
-        if one.parts and one.told:
-            known = " + ".join(f"coalesce({part.amount}, 0)" for part in one.parts)
-            rest = f"coalesce({one.told}, 0) - ({known})"
-            where = f"({one.where}) AND " if one.where else ""
-            selects.append(
-                f"SELECT source_line, 'unexplained_amount', NULL::VARCHAR, {table.currency}, ({rest})::{MONEY}"
-                f" FROM {SOUND} WHERE {where}{rest} <> 0"
-            )
-    return " UNION ALL ".join(selects)
 
 
 def _reasons(table: Tabular) -> dict[str, str]:

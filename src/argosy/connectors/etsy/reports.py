@@ -143,6 +143,7 @@ PAYMENTS = report(
                     Part("refund_payment_fee", "CASE WHEN is_adjusted THEN abs(fees) - abs(adjusted_fees) END"),
                 ),
                 told="CASE WHEN is_adjusted THEN adjusted_net ELSE net END",
+                is_whole=True,
             ),
         ),
         money="CASE WHEN is_adjusted THEN adjusted_net ELSE net END",

@@ -81,7 +81,7 @@ BALANCE = report(
             Field("order_id", "payment_metadata[order_id]", Kind.ID, required=False, aliases=(("order_id", ""),)),
         ),
         into=(
-            Into("settlement_lines", LINE, parts=PARTS, told="net"),
+            Into("settlement_lines", LINE, parts=PARTS, told="net", is_whole=True),
             Into("payouts", PAYOUT, where="kind = 'payout' AND gross < 0"),
         ),
         money="net",
@@ -124,7 +124,7 @@ DASHBOARD_BALANCE = report(
             Field("transfer_group", "Transfer Group", required=False),
         ),
         into=(
-            Into("settlement_lines", LINE, parts=PARTS, told="net"),
+            Into("settlement_lines", LINE, parts=PARTS, told="net", is_whole=True),
             Into("payouts", PAYOUT, where="kind = 'payout' AND gross < 0"),
         ),
         money="net",
