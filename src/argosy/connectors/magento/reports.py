@@ -12,6 +12,7 @@ from argosy.connectors.cells import ISO, SLASHED
 from argosy.connectors.contract import Status
 from argosy.connectors.tabular import Field, Into, Kind, Tabular
 from argosy.connectors.tabular_report import report
+from argosy.core.text import mark
 
 FOLDER = Path(__file__).parent
 TIMES = (*ISO, *SLASHED, "%b %d, %Y %I:%M:%S %p", "%b %d, %Y, %I:%M:%S %p")
@@ -59,7 +60,7 @@ ORDERS = report(
         currency="own_currency",
         money_out={"orders": "total_amount"},
         checks={"unknown_currency:Currency": "own_currency IS NULL"},
-        reasons={"unknown_currency:Currency": "The file names no currency; give the store one in argosy.toml."},
+        reasons={"unknown_currency:Currency": mark("The file names no currency; give the store one in argosy.toml.")},
         known=(
             *(
                 "Bill-to Name",

@@ -12,6 +12,7 @@ from argosy.connectors.contract import Status
 from argosy.connectors.reading import text_literal
 from argosy.connectors.tabular import Field, Into, Kind, Tabular
 from argosy.connectors.tabular_report import report
+from argosy.core.text import mark
 
 CURRENCIES = {"ARS": "AR", "MXN": "MX", "BRL": "BR", "CLP": "CL", "COP": "CO", "UYU": "UY", "PEN": "PE", "USD": "EC"}
 SPANISH = ("enero febrero marzo abril mayo junio julio agosto", "septiembre octubre noviembre diciembre")
@@ -133,7 +134,7 @@ SALES = report(
             "unknown_currency:Moneda": "currency_of_order IS NULL",
         },
         reasons={
-            "not_an_instant:Fecha de venta": "The day of the sale is not written in a form we know.",
+            "not_an_instant:Fecha de venta": mark("The day of the sale is not written in a form we know."),
             "missing:SKU": "The row lacks a value that every row must have.",
         },
         ignored={"parcel_of_several_items": "title IS NULL AND sku IS NULL"},

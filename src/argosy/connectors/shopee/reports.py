@@ -12,6 +12,7 @@ from argosy.connectors.cells import ISO, SLASHED
 from argosy.connectors.contract import Status
 from argosy.connectors.tabular import Field, Into, Kind, Part, Tabular, orders_and_lines
 from argosy.connectors.tabular_report import report
+from argosy.core.text import mark
 
 FOLDER = Path(__file__).parent
 SIGNS = {"RM": "MYR", "Rp": "IDR", "₱": "PHP", "S$": "SGD", "฿": "THB", "₫": "VND", "R$": "BRL", "NT$": "TWD"}
@@ -109,7 +110,7 @@ ORDERS = report(
         currency="own_currency",
         money_out={"order_lines": "gross_amount"},
         checks={"unknown_currency:Currency": "own_currency IS NULL"},
-        reasons={"unknown_currency:Currency": "The file names no currency; give the store one in argosy.toml."},
+        reasons={"unknown_currency:Currency": mark("The file names no currency; give the store one in argosy.toml.")},
         known=(
             *(
                 "Seller Discount",
@@ -213,7 +214,9 @@ INCOME = report(
         derived={"money": _currency()},
         checks={"unknown_currency:Total Released Amount": "money IS NULL"},
         reasons={
-            "unknown_currency:Total Released Amount": "The file names no currency; give the store one in argosy.toml."
+            "unknown_currency:Total Released Amount": mark(
+                "The file names no currency; give the store one in argosy.toml."
+            )
         },
         known=("Sequence No.", "Refund ID", "Username (Buyer)", "Order Creation Date", "Buyer Payment Method"),
         status=Status.INFERRED,
