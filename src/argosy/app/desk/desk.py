@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argosy.app.desk.jobs import Job, Jobs
-from argosy.app.desk.live import Live
+from argosy.app.desk.live import Books, Live
 from argosy.app.desk.sensitivity import (
     PERSONAL_DIMENSIONS,
     NotAllowedError,
@@ -124,7 +124,7 @@ class Desk:
         self.require(Permission.READ)
         books = self.live.books
         return [
-            self._shown(thread, place.position, place.sure_worth)
+            self._shown(books, thread, place.position, place.sure_worth)
             for place, thread in books.open
             if domain in ("", place.decision.domain)
             and kind in ("", place.decision.kind)
@@ -135,9 +135,9 @@ class Desk:
         """One decision, open or not, by its id or the first characters of it."""
         self.require(Permission.READ)
         thread = self._thread(decision_id)
-        places = {one.id: place for place, one in self.live.books.open}
-        place = places.get(thread.id)
-        return self._shown(thread, place.position if place else 0, place.sure_worth if place else None)
+        books = self.live.books
+        place = next((place for place, one in books.open if one.id == thread.id), None)
+        return self._shown(books, thread, place.position if place else 0, place.sure_worth if place else None)
 
     def _thread(self, decision_id: str) -> Thread:
         """The decision; one of another store is as if it were not there."""
@@ -146,8 +146,13 @@ class Desk:
             raise RequestError("There is no decision {id}; `argosy decide` lists those there are.", id=decision_id)
         return found
 
-    def _shown(self, thread: Thread, rank: int, worth: float | None) -> ShownDecision:
-        return shown(self.person, thread, rank, worth, self.live.books.calibrations.get(thread.decision.kind))
+    def _shown(self, books: Books, thread: Thread, rank: int, worth: float | None) -> ShownDecision:
+        """The decision as the person may see it, made once for everybody with the same permissions until something happens."""
+        key = (frozenset(one.value for one in self.person.permissions()), thread.id, len(thread.events))
+        if key not in books.seen:
+            books.seen[key] = shown(self.person, thread, rank, worth, books.calibrations.get(thread.decision.kind))
+        found: ShownDecision = books.seen[key]
+        return found
 
     def history(self, decision_id: str) -> tuple[Event, ...]:
         """What happened to a decision, the oldest first; outcomes without figures where those are hidden."""

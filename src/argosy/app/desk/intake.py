@@ -17,7 +17,7 @@ HIDDEN_MONEY = ("money_in_amount", "money_out_amount", "residual_amount")
 def loads(desk: Desk) -> list[dict[str, Any]]:
     """Files loaded, the newest first; only those of the person's stores."""
     desk.require(Permission.READ)
-    found = desk.live.argosy.measures.table("loads").to_pylist()
+    found = desk.live.loads
     stores = desk.person.stores
     shown = [_plain(row, desk) for row in found if stores is None or row["store_id"] in stores]
     return sorted(shown, key=lambda row: (row["started_at"], row["load_id"]), reverse=True)

@@ -94,6 +94,8 @@ class Books:
         self.version = version
         self.threads = {thread.id: thread for thread in threads}
         self.outcomes = outcomes
+        self.seen: dict[tuple[frozenset[str], str, int], Any] = {}
+        """Decisions as who has those permissions sees them, by permissions, thread and place; gone when anything happens."""
 
     @cached_property
     def calibrations(self) -> dict[str, Calibration]:
@@ -120,6 +122,7 @@ class Live:
         self._argosy: SharedArgosy | None = None
         self._looked_at = 0.0
         self._books = Books(-1, (), ())
+        self._loads: tuple[int, list[dict[str, Any]]] = (-1, [])
         self.explanations: dict[tuple[object, ...], Explanation] = {}
 
     @property
@@ -143,6 +146,14 @@ class Live:
     def snapshot(self) -> int:
         """The number of the newest snapshot."""
         return self.argosy.measures.snapshot_number
+
+    @property
+    def loads(self) -> list[dict[str, Any]]:
+        """The table of loads at the newest snapshot, as it is; not to be changed."""
+        argosy = self.argosy
+        if self._loads[0] != argosy.measures.snapshot_number:
+            self._loads = (argosy.measures.snapshot_number, argosy.measures.table("loads").to_pylist())
+        return self._loads[1]
 
     @property
     def books(self) -> Books:
