@@ -97,6 +97,7 @@ def _print(session: Session, demo: Demo, written: WrittenReport, root: Path) -> 
     show_report(session, written)
     command = f"argosy measure net_sales,orders --by month --workspace {root}"
     session.say(Text("Look around, for example: {command}", {"command": command}))
+    session.say(Text("Or in a browser: {command}", {"command": f"argosy serve --workspace {root}"}))
 
 
 def _print_reports(session: Session, demo: Demo) -> None:
