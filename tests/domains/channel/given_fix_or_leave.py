@@ -40,6 +40,7 @@ def measures(case: Mapping[str, Any]) -> WarehouseMeasures:
                 booked = {
                     **place,
                     "settlement_id": f"{store}{back}",
+                    "order_id": f"{store}{back}",
                     "line_no": str(number),
                     "posted_on": day,
                     "fee_type": fee,

@@ -72,14 +72,13 @@ def propose(facts: ChannelFacts, parameters: Parameters) -> Iterable[Decision]:
         units. The decision says what to export.
 
     Method:
-        Contribution by month: what settlements left (without tax that passes through and transfers), less the landed cost of the goods
-        ordered, less advertising (settled or told by the advertising account, whichever is more, so that it counts once). Months are
-        resampled with weights that halve every six months, and their mean's own error is added. A price changes sales by an elasticity
-        drawn from a range; advertising takes with it the part of its credited sales that it caused; leaving saves the loss less what stays
-        behind.
+        Contribution by month is the ledger's contribution margin 3: net revenue less goods, fees, fulfilment, payment, returns, storage
+        and advertising, on the day of the order; orders not settled yet carry the fees the store usually pays. Months are resampled with
+        weights that halve every six months, and their mean's own error is added. A price changes sales by an elasticity drawn from a
+        range; advertising takes with it the part of its credited sales that it caused; leaving saves the loss less what stays behind.
 
     Limits:
-        Goods are counted when ordered and money when settled, so a month of growth looks worse than it is. Costs of people and rent are not
+        Costs of people and rent are not
         spread over stores. What steps bring is drawn from assumed ranges until a test measures it, so a step other than leaving is
         at most a test. A store may be worth a loss for what it teaches; that is not counted.
     """
