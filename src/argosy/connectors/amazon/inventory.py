@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argosy.connectors.amazon.cells import Cells, cells_of, day_sql, instant_sql, prepare, unknown_columns
+from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.marketplaces import country_sql
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
 from argosy.connectors.reading import text_literal
@@ -99,6 +100,7 @@ CUBIC_FOOT_M3 = "0.028316846592"
 """Exact by definition: a foot is 0.3048 m."""
 
 REASONS = {
+    FUTURE: FUTURE_SENTENCE,
     "not_a_number:available": "The available quantity is missing or is no whole number.",
     "not_a_date:snapshot-date": "The day of the stock is missing or has a form we do not know.",
     "missing:marketplace": "The site is not told, and the store has no market in argosy.toml, so the warehouse network is unknown.",
@@ -130,6 +132,7 @@ def levels(cells: Cells, context: Context) -> str:
         SELECT {text_literal(context.store_id)} AS store_id, 'fba_' || lower(country) AS location_id, 'platform' AS location_kind, *,
             available_quantity + coalesce(reserved_quantity, 0) + coalesce(unfulfillable_quantity, 0) AS on_hand_quantity,
             CASE WHEN available_quantity IS NULL THEN 'not_a_number:available' WHEN snapshot_on IS NULL THEN 'not_a_date:snapshot-date'
+                WHEN {is_far_off("snapshot_on", context)} THEN {text_literal(FUTURE)}
                 WHEN country IS NULL THEN 'missing:marketplace' END AS kept_apart
         FROM (
             SELECT coalesce({country_sql(cells.text("marketplace"))}, {own}) AS country, {cells.text("sku")} AS sku,

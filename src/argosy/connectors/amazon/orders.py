@@ -18,6 +18,7 @@ from argosy.connectors.amazon.cells import (
     prepare,
     unknown_columns,
 )
+from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.marketplaces import country_sql, currency_sql, market_sql, site_sql, tax_included_sql
 from argosy.connectors.amazon.vocabulary import case_sql, words
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
@@ -83,6 +84,7 @@ REASONS = {
     "not_a_number:quantity": "The quantity is missing or is no whole number.",
     "not_a_date:purchase-date": "The time of the order is missing or has a form we do not know.",
     SCIENTIFIC: SCIENTIFIC_SENTENCE,
+    FUTURE: FUTURE_SENTENCE,
     "other_channel": "Amazon only delivers this order of another channel, whose own report holds it.",
 }
 UNKNOWN_STATUS = "{count} lines with an order status not known yet: taken as pending"
@@ -133,7 +135,8 @@ def _rows_sql(cells: Cells, context: Context) -> str:
             WHEN {is_scientific("order_id")} THEN {text_literal(SCIENTIFIC)}
             WHEN quantity IS NULL THEN 'not_a_number:quantity'
             WHEN price IS NULL AND NOT ({open_price} AND no_price) THEN 'not_a_number:item-price'
-            WHEN ordered_at IS NULL THEN 'not_a_date:purchase-date' END AS problem
+            WHEN ordered_at IS NULL THEN 'not_a_date:purchase-date'
+            WHEN {is_far_off("CAST(ordered_at AS DATE)", context)} THEN {text_literal(FUTURE)} END AS problem
         FROM (
             SELECT {place_sql(context, market)}, {cells.text("amazon-order-id")} AS order_id, {site_sql(site)} AS marketplace,
                 {instant_sql(cells.text("purchase-date"), context)} AS ordered_at,

@@ -14,6 +14,7 @@ from argosy.connectors.amazon.cells import (
     prepare,
     unknown_columns,
 )
+from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.vocabulary import case_sql, words
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
 from argosy.connectors.reading import text_literal
@@ -44,6 +45,7 @@ REASONS = {
     "not_a_date:return-date": "The day of the return is missing or has a form we do not know.",
     "not_a_date:approval-date": "The day of the approval is missing or has a form we do not know.",
     SCIENTIFIC: SCIENTIFIC_SENTENCE,
+    FUTURE: FUTURE_SENTENCE,
 }
 UNKNOWN_STATE = "{count} returned units in a state not known yet: taken as unknown"
 
@@ -65,7 +67,8 @@ def map_returns(connection: Connection, context: Context) -> Mapped:
     known = ", ".join(text_literal(word) for word in words("fba_returns_disposition"))
     rows = f"""
         SELECT *, CASE WHEN {is_scientific("order_id")} OR {is_scientific("return_id")} THEN {text_literal(SCIENTIFIC)}
-            WHEN quantity IS NULL THEN 'not_a_number:quantity' WHEN returned_on IS NULL THEN 'not_a_date:return-date' END AS kept_apart
+            WHEN quantity IS NULL THEN 'not_a_number:quantity' WHEN returned_on IS NULL THEN 'not_a_date:return-date'
+            WHEN {is_far_off("returned_on", context)} THEN {text_literal(FUTURE)} END AS kept_apart
         FROM (
             SELECT {place_sql(context)}, coalesce({cells.text("license-plate-number")}, {cells.text("order-id")}) AS return_id,
                 {cells.text("order-id")} AS order_id, {cells.text("sku")} AS sku, {cells.units("quantity")} AS quantity,
@@ -96,7 +99,8 @@ def map_reimbursements(connection: Connection, context: Context) -> Mapped:
                 nullif(row_number() OVER (PARTITION BY reimbursement_id, sku ORDER BY source_line), 1)) AS event_id,
             CASE WHEN {is_scientific("reimbursement_id")} THEN {text_literal(SCIENTIFIC)}
                 WHEN reimbursed_amount IS NULL THEN 'not_a_number:amount-total'
-                WHEN happened_on IS NULL THEN 'not_a_date:approval-date' END AS kept_apart, reimbursed_amount AS money_in
+                WHEN happened_on IS NULL THEN 'not_a_date:approval-date'
+                WHEN {is_far_off("happened_on", context)} THEN {text_literal(FUTURE)} END AS kept_apart, reimbursed_amount AS money_in
         FROM (
             SELECT {text_literal(context.store_id)} AS store_id, {network} AS location_id, 'reimbursed' AS kind,
                 {cells.text("reimbursement-id")} AS reimbursement_id, {instant_sql(approved, context)} AS happened_at,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from argosy.connectors.amazon.cells import Cells
+from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE
 from argosy.connectors.amazon.inventory import AGES, levels
 from argosy.connectors.amazon.marketplaces import place_name_sql
 from argosy.connectors.amazon.plain_report import Plain, plain_report
@@ -16,6 +17,7 @@ from argosy.core.errors import DataError
 DAY = "stock_day"
 DAY_IN_NAME = re.compile(r"20\d\d-[01]\d-[0-3]\d")
 REASONS = {
+    FUTURE: FUTURE_SENTENCE,
     "not_a_number:Available": "The available quantity is missing or is no whole number.",
     "not_a_number:available": "The available quantity is missing or is no whole number.",
     "not_a_date:snapshot-date": "The day of the stock is missing or has a form we do not know.",
