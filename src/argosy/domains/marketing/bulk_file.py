@@ -64,6 +64,8 @@ def bulk_file(platform: str, name: str, changes: Sequence[Change]) -> dict[str, 
 def amazon_row(change: Change) -> tuple[Term, ...]:
     """A row of the bulk operations sheet; a search term that is an ASIN is a product, not a keyword.
 
+    A bid goes into a manual campaign, which a person chooses: an automatic one, where terms are found, takes none.
+
     >>> amazon_row(Change("1", "C", "2", "G", "red lamp"))[1:9]
     ('Negative Keyword', 'Create', '1', '2', 'enabled', None, 'red lamp', 'negativeExact')
     >>> amazon_row(Change("1", "C", "2", "G", "b0abcdefgh"))[-1]
@@ -78,8 +80,8 @@ def amazon_row(change: Change) -> tuple[Term, ...]:
         "Sponsored Products",
         entity,
         "Create",
-        change.campaign_id,
-        change.ad_group_id,
+        change.campaign_id if change.bid is None else None,
+        change.ad_group_id if change.bid is None else None,
         "enabled",
         change.bid,
         None if is_product else change.term,

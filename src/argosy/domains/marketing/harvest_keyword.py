@@ -115,8 +115,19 @@ def _campaign(
         evidence(draft, facts, of, places, parameters),
         reason,
         evaluation(facts, places, parameters, 0.0),
-        margin_needs(of, places),
+        [*margin_needs(of, places), *_home_needs(facts, places)],
     )
+
+
+def _home_needs(facts: MarketingFacts, places: Places) -> list[Text]:
+    """Where the platform's automatic campaigns take no keywords, a person has to say where they go."""
+    if facts.terms.platforms[places[0]] != "amazon_ads":
+        return []
+    return [
+        Text(
+            "The manual campaign and ad group these keywords go to: write their ids into the file before you upload it."
+        )
+    ]
 
 
 def _option(
