@@ -45,6 +45,7 @@ def test_the_reserve_is_what_takes_the_chance_to_the_limit() -> None:
     assert Outcome(lowest + reserve + 1e-9, np.zeros(4000)).chance == pytest.approx(0.05, abs=0.002)
 
 
+@pytest.mark.slow
 def test_intervals_of_the_end_cover_the_truth() -> None:
     """Sellers whose next half year is drawn like their last: the 10 % to 90 % band of the median course holds about 80 % of the ends."""
     inside = []
