@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from argosy.app.workspace import Workspace, create, open_workspace
 
@@ -70,6 +70,12 @@ class Argosy:
     def measure(self, query: Query) -> Measured:
         """Answer a query."""
         return self.measures.measure(query)
+
+    def sql(self, query: str, limit: int = 1000) -> Any:
+        """The first rows of one SELECT over the newest snapshot, as a `pyarrow.Table`; nothing can be changed."""
+        from argosy.app.sql import read_only_sql
+
+        return read_only_sql(self.workspace, query, limit)
 
     def metrics(self) -> list[Metric]:
         """Every metric there is."""

@@ -7,6 +7,7 @@ from argosy.core.errors import ConfigurationError
 from argosy.metrics.measures import WarehouseMeasures
 from argosy.warehouse.engine import DuckDBEngine
 
+COST_METHODS = ("fifo", "moving_average")
 ENGINES = {"duckdb": DuckDBEngine}
 
 
@@ -18,6 +19,12 @@ def open_measures(workspace: Workspace, snapshot: int | None = None) -> Warehous
             engine=workspace.engine,
             known=", ".join(ENGINES),
         )
+    if workspace.cost_method not in COST_METHODS:
+        raise ConfigurationError(
+            "argosy.toml names the cost method {method}; the methods are: {known}.",
+            method=workspace.cost_method,
+            known=", ".join(COST_METHODS),
+        )
     lake = workspace.lake
     chosen = lake.latest() if snapshot is None else lake.at(snapshot)
-    return WarehouseMeasures(ENGINES[workspace.engine](lake, chosen), workspace.home_currency)
+    return WarehouseMeasures(ENGINES[workspace.engine](lake, chosen, workspace.cost_method), workspace.home_currency)

@@ -14,7 +14,7 @@ from argosy.warehouse.lake import Lake
 
 SETTINGS_FILE = "argosy.toml"
 ENVIRONMENT_VARIABLE = "ARGOSY_WORKSPACE"
-KNOWN_KEYS = {"home_currency", "home_country", "language", "engine", "state", "stores", "oidc"}
+KNOWN_KEYS = {"home_currency", "home_country", "language", "engine", "cost_method", "state", "stores", "oidc"}
 STORE_KEYS = {"id", "channel", "market", "time_zone", "currency", "account"}
 
 
@@ -39,6 +39,7 @@ class Workspace:
     home_country: str
     language: str | None = None
     engine: str = "duckdb"
+    cost_method: str = "fifo"
     state: str | None = None
     stores: Mapping[str, Store] = field(default_factory=dict)
     oidc: Mapping[str, Any] | None = None  # issuer and client_id of the company's identity provider
@@ -112,6 +113,7 @@ def _read(folder: Path, settings: Path, raw: Mapping[str, Any]) -> Workspace:
         home_country=raw["home_country"],
         language=raw.get("language"),
         engine=raw.get("engine", "duckdb"),
+        cost_method=raw.get("cost_method", "fifo"),
         state=raw.get("state"),
         stores=stores,
         oidc=raw.get("oidc"),
