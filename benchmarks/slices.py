@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -257,11 +257,11 @@ def print_halves(variants: dict[str, list[Score]], cases: int) -> None:
     print()
 
 
-def print_planted() -> None:
+def print_planted(figures: Sequence[str]) -> None:
     print(f"### Planted slices ({SEEDS} tables each, about 800 leaves, {PAST} stamps of past)\n")
     print("| figure | slices planted | " + " | ".join(f"{name}: F1 (false)" for name in METHODS) + " |")
     print("|---|---|" + "---|" * len(METHODS))
-    for kind in ("ratio", "count", "money"):
+    for kind in figures:
         for causes in (0, 1, 2, 3):
             cases = planted_cases(kind, causes)
             cells = []
@@ -272,14 +272,14 @@ def print_planted() -> None:
     print()
 
 
-def print_speed(rows: int) -> None:
+def print_speed(rows: int, several: tuple[int, ...] = (365, 30)) -> None:
     by = ("market", "channel", "sku", "device", "payment", "campaign")
     print(f"### {rows:,} rows, {len(by)} dimensions, in memory\n")
     print(
         "One scan is DuckDB reading every column once (sums and maxima); one sum is its own sum by time and all dimensions.\n"
     )
     print("| stamps | one scan, s | one sum, s | localise, s | times a scan | times a sum |\n|---|---|---|---|---|---|")
-    for stamps in (365, 30):
+    for stamps in several:
         facts = _many_rows(rows, stamps)
         scan, total, spent = _speeds(facts, by, stamps - 1)
         print(f"| {stamps} | {scan:.2f} | {total:.2f} | {spent:.2f} | {spent / scan:.1f} | {spent / total:.1f} |")
@@ -327,6 +327,11 @@ def _best(work: Callable[[], object], repetitions: int = 3) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument(
+        "--stamps", type=int, nargs="+", default=(365, 30), help="stamps of the table of the speed part"
+    )
+    figures = ("ratio", "count", "money")
+    parser.add_argument("--figures", nargs="+", choices=figures, default=figures, help="figures of the planted part")
     parser.add_argument("--only", choices=("real", "planted", "speed"), help="one part, for a machine that is shared")
     asked = parser.parse_args()
     if asked.only in (None, "real") and REAL.is_dir():
@@ -334,9 +339,9 @@ def main() -> None:
     elif asked.only in (None, "real"):
         print("The real cases (shared data, not shipped) are not on this machine.\n")
     if asked.only in (None, "planted"):
-        print_planted()
+        print_planted(asked.figures)
     if asked.only in (None, "speed"):
-        print_speed(asked.rows)
+        print_speed(asked.rows, asked.stamps)
 
 
 if __name__ == "__main__":

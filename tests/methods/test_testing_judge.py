@@ -482,3 +482,16 @@ def test_third_moments_are_those_of_the_values() -> None:
     found = tabulate(source).metrics[0].third_moments
     expected = {name: np.mean((value[arm == name] - value[arm == name].mean()) ** 3) for name in ("a", "b")}
     assert found == pytest.approx(expected, rel=1e-9)
+
+
+def test_an_arm_without_a_unit_of_its_own_is_refused_alone() -> None:
+    """All of arm c was seen in arm a too: a and b are judged, c is refused, and the sample ratio says that something is wrong."""
+    units = [f"u{number}" for number in range(60)]
+    rows = [(unit, "a" if place % 2 else "b", float(place % 7)) for place, unit in enumerate(units)]
+    rows += [(unit, "c", 1.0) for place, unit in enumerate(units[:20]) if place % 2]
+    table = pa.table({name: [row[place] for row in rows] for place, name in enumerate(("unit", "arm", "value"))})
+    found = judge(table, arm="arm", metrics=["value"], unit="unit", control="a")
+    assert [result.arm for result in found.results] == ["b"]
+    assert [refusal.arm for refusal in found.refused] == ["c"]
+    assert found.sample_ratio.mismatch
+    assert found.contaminated == 10

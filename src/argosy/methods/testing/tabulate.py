@@ -208,8 +208,11 @@ def _count_units(engine: duckdb.DuckDBPyConnection, arms: tuple[str, ...]) -> tu
     ).fetchall()[0]
     counted = dict(engine.execute("SELECT code, count(*) FROM units WHERE code = last GROUP BY code").fetchall())
     units = {arm: int(counted.get(code, 0)) for code, arm in enumerate(arms)}
-    for arm, count in units.items():
-        if not count:
+    empty = [arm for arm, count in units.items() if not count]
+    if (
+        len(units) - len(empty) < 2
+    ):  # with two arms left the others are refused one by one, and the sample ratio says so
+        for arm in empty:
             raise DataError(
                 "Arm {arm} has no unit of its own ({contaminated} units appear in more than one arm); check the unit column.",
                 arm=arm,
