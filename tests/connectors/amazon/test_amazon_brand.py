@@ -24,6 +24,14 @@ def test_a_term_has_one_row_with_its_leaders_of_the_whole_site(reader: Any) -> N
     assert found.rows("ignored", "reason_code") == [("further_product",), ("department",)]
 
 
+def test_documents_load_within_the_memory_of_a_load(shop: Any) -> None:
+    from pathlib import Path
+
+    folder = Path(__file__).parent
+    for name in ("brand/market_basket.jsonl", "brand/search_terms.jsonl", "traffic/document.jsonl"):
+        shop.sound(folder / name)
+
+
 def test_how_an_asin_does_on_a_query(reader: Any) -> None:
     columns = "search_term, listing_id, search_volume, own_impressions, own_purchases, click_share, median_price_amount"
     assert reader.sample("brand", "query_performance.jsonl").rows("search_terms", columns) == [

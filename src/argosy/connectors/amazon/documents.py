@@ -1,6 +1,7 @@
 """Reports that come as one JSON document (SP-API): what the document says of itself, and the records of its lists as rows.
 
-The whole document is held in memory once; Amazon's longest one (Brand Analytics search terms of a week) needs a few gigabytes.
+The whole document is held in memory at once: one longer than the memory of a load (Brand Analytics search terms of a large site) is refused
+with a sentence; its CSV download, which is read as a stream, has the same figures.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from argosy.connectors.recognition import header_key
 from argosy.core.errors import DataError
 
 DOCUMENT = "report_document"
-LARGEST_BYTES = 4_000_000_000
 
 
 def read_document(sighting: Sighting, connection: Connection, lists: Sequence[str]) -> None:
@@ -24,9 +24,9 @@ def read_document(sighting: Sighting, connection: Connection, lists: Sequence[st
     import duckdb
 
     path = clean_copy(replace(sighting, header_line=0), connection, None)
-    source = f"read_json_objects({text_literal(str(path))}, format='unstructured', maximum_object_size={LARGEST_BYTES})"
+    source = f"SELECT content::JSON AS json FROM read_text({text_literal(str(path))})"
     try:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {DOCUMENT} AS SELECT json FROM {source} LIMIT 1")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {DOCUMENT} AS {source}")
         found = connection.execute(f"SELECT json_keys(json) FROM {DOCUMENT}").fetchall()[0][0]
     except duckdb.Error as error:
         raise DataError(
