@@ -1,13 +1,12 @@
-"""Load on the cockpit: 50 people at once for a minute against one process; p95 of pages, of cached KPI calls, with and without an ingest.
+"""Load on the cockpit: 50 people at once for a minute against one process; p95 of pages and of cached KPI calls.
 
-`python -m benchmarks.cockpit WORKSPACE [seconds] [people]`: the workspace is copied first. Everybody opens a page or asks the API,
-waits up to two seconds, and goes on, as people do who read. One process of httpx drives, one `argosy serve` answers, on loopback.
+`python -m benchmarks.cockpit [WORKSPACE [seconds [people]]]`: by default the demo's workspace; one that is named is copied first.
+Everybody opens a page or asks the API, waits up to two seconds, and goes on, as people do who read.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import random
 import shutil
 import socket
@@ -17,8 +16,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
+import psutil
 
 PAGES = (
     "/",
@@ -58,7 +59,7 @@ async def person(
         await asyncio.sleep(chance.uniform(0, WAIT_SECONDS))
 
 
-async def rush(address: str, cookie: str, people: int, seconds: float) -> dict[str, object]:
+async def rush(address: str, cookie: str, people: int, seconds: float) -> dict[str, Any]:
     """Everybody at once; the times of pages and calls in milliseconds."""
     took: dict[str, list[float]] = {"page": [], "call": []}
     failed: list[str] = []
@@ -100,11 +101,17 @@ def come_in(workspace: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the figures as JSON."""
+    """Print the figures as Markdown."""
     seconds = float(arguments[1]) if len(arguments) > 1 else 60.0
     people = int(arguments[2]) if len(arguments) > 2 else 50
     with tempfile.TemporaryDirectory() as folder:
-        workspace = Path(shutil.copytree(arguments[0], Path(folder) / "workspace"))
+        workspace = Path(folder) / "workspace"
+        if arguments:
+            shutil.copytree(arguments[0], workspace)
+        else:
+            from argosy.app.demo import run_demo
+
+            run_demo(workspace)
         cookie = come_in(workspace)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -118,19 +125,47 @@ def main(arguments: list[str]) -> int:
             str(workspace),
             "--port",
             str(port),
-            "--quiet",
         ]
         serving = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
-            address = f"http://127.0.0.1:{port}"
+            address, process = f"http://127.0.0.1:{port}", psutil.Process(serving.pid)
             first = warm(address, cookie)
-            print(
-                json.dumps({"first_ms": first, "rush": asyncio.run(rush(address, cookie, people, seconds))}, indent=1)
-            )
+            settle(process)
+            before, load = sum(process.cpu_times()[:2]), psutil.getloadavg()[0]
+            told = asyncio.run(rush(address, cookie, people, seconds))
+            spent = sum(process.cpu_times()[:2]) - before
         finally:
             serving.terminate()
             serving.wait()
+    report(first, told, spent, load, people, seconds)
     return 0
+
+
+def settle(process: psutil.Process) -> None:
+    """Wait until what is measured beforehand is measured, at most a minute: people come after that."""
+    for _ in range(30):
+        if process.cpu_percent(interval=2.0) < 10:
+            return
+
+
+def report(
+    first: dict[str, float], told: dict[str, Any], spent: float, load: float, people: int, seconds: float
+) -> None:
+    """The figures as Markdown."""
+    count = told["page_count"] + told["call_count"]
+    print(
+        f"{people} people at once for {seconds:.0f} s against one process, on loopback; load average of the machine before: {load:.1f}.\n"
+    )
+    print("| | requests | p50 ms | p95 ms | longest ms | target p95 ms |\n|---|---|---|---|---|---|")
+    for kind, name, target in (("page", "pages", 300), ("call", "cached KPI calls", 50)):
+        figures = " | ".join(str(told[f"{kind}_{what}"]) for what in ("count", "p50_ms", "p95_ms", "max_ms"))
+        print(f"| {name} | {figures} | {target} |")
+    print(
+        f"\nErrors: {told['failed']} {told['failures'] or ''}. CPU of the server: {spent * 1000 / max(count, 1):.1f} ms a request.\n"
+    )
+    print("| first visit after the start | ms |\n|---|---|")
+    for path, took in first.items():
+        print(f"| `{path.replace('|', ' ')}` | {took:,.0f} |")
 
 
 def warm(address: str, cookie: str) -> dict[str, float]:

@@ -146,3 +146,13 @@ def test_an_explanation_starts_and_ends_at_the_figures_that_are_measured(ask: As
     told = ask("owner", "GET", "/api/v1/explain?metric=net_sales&period=2011-01&versus=2010-12").json()
     months = ask("owner", "GET", "/api/v1/measure?metrics=net_sales&by=month&from=2010-12&to=2011-01").json()["rows"]
     assert [told["tree"]["before"], told["tree"]["after"]] == [row["net_sales"] for row in months]
+
+
+def test_reading_a_decision_that_names_buyers_is_written_down(ask: Ask) -> None:
+    """The decision of these tests has a list among its terms, as lists of buyers are; who does not see buyers does not get it."""
+    decision = ask("support", "GET", "/api/v1/decisions").json()["items"][0]
+    assert "skus" in decision["options"][0]["terms"]
+    newest = ask("owner", "GET", "/api/v1/audit").json()["items"]
+    reads = [one for one in newest if one["actor"] == "support@example.com" and one["on"].startswith("decision:")]
+    assert reads
+    assert "skus" not in ask("viewer", "GET", "/api/v1/decisions").json()["items"][0]["options"][0]["terms"]

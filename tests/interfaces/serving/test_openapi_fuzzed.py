@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.slow
-EXAMPLES = 12
+EXAMPLES = 4
 
 
 def test_no_route_breaks_or_answers_what_it_does_not_say(site: Any, token: Callable[[str], str]) -> None:

@@ -137,7 +137,21 @@ class Desk:
         thread = self._thread(decision_id)
         books = self.live.books
         place = next((place for place, one in books.open if one.id == thread.id), None)
-        return self._shown(books, thread, place.position if place else 0, place.sure_worth if place else None)
+        found = self._shown(books, thread, place.position if place else 0, place.sure_worth if place else None)
+        self.note_named_buyers([found])
+        return found
+
+    def note_named_buyers(self, read: Sequence[ShownDecision]) -> None:
+        """Write down that decisions were read in full that name buyers: those whose terms are lists, for who sees buyers."""
+        if not self.person.may(Permission.SEE_PERSONAL):
+            return
+        naming = [
+            one.thread_id
+            for one in read
+            if any(_is_list(term) for option in one.options for term in option.terms.values())
+        ]
+        if naming:
+            self.note("personal.read", f"decision:{naming[0]}", {"decisions": len(naming)})
 
     def _thread(self, decision_id: str) -> Thread:
         """The decision; one of another store is as if it were not there."""
@@ -247,6 +261,11 @@ class Desk:
     def note(self, action: str, on: str = "", detail: dict[str, object] | None = None) -> None:
         """Write an act of the person into the book."""
         self.live.door.note(self.person, action, on, detail)
+
+
+def _is_list(term: object) -> bool:
+    """Whether a term of an option is what `without_persons` leaves out."""
+    return isinstance(term, Mapping | tuple)
 
 
 def _is_repeat(thread: Thread, verb: str) -> bool:

@@ -32,6 +32,7 @@ def decisions(
     """The one list of all domains, ranked by what is surely gained a year."""
     headers, language = fresh(request, desk), language_of(request)
     found, following = page(desk.decisions(domain, kind), limit, cursor)
+    desk.note_named_buyers(found)
     return exact({"items": [one.to_json(language) for one in found], "next": following}, language, headers=headers)
 
 

@@ -67,6 +67,7 @@ def run(workspace: Workspace, serving: Serving, started: Callable[[], None] | No
         proxy_headers=True,
         forwarded_allow_ips=serving.proxies,
         timeout_graceful_shutdown=20,
+        timeout_keep_alive=75,  # longer than people read a page: a connection is not closed under a click
     )
 
 
