@@ -136,3 +136,26 @@ def test_truth_names_what_was_planted_and_a_seller_can_have_nothing_planted(smal
     orders = "files/amazon_na/all_orders_2025.txt"
     assert digests(plain.folder)[orders] != digests(small.folder)[orders]
     assert json.loads((plain.folder / "truth.json").read_text(encoding="utf-8"))["causes"] == []
+
+
+def test_the_books_of_the_world_are_what_its_files_say(small: Simulated, files: list[Path]) -> None:
+    """Sales, fees and advertising by SKU, added up from orders and advertising reports, are the world's own books to the cent."""
+    with (small.folder / "books.csv").open(encoding="utf-8") as source:
+        books = list(csv.DictReader(source))
+    sold: Counter[tuple[str, str]] = Counter()
+    for row in rows(files, "all_orders"):
+        if row["order-status"] == "Shipped":
+            sold[row["sku"], row["currency"]] += cents(row["item-price"])
+    kept: Counter[tuple[str, str]] = Counter()
+    for row in books:
+        if row["store"] != "shopify":
+            kept[row["sku"], row["currency"]] += cents(row["gross_sales"])
+    assert +kept == +sold
+    spent = Counter[str]()
+    for path in files:
+        if path.name.startswith("广告商品报表"):
+            for row in csv.DictReader(path.read_bytes().decode("gb18030").splitlines()):
+                spent[row["推广SKU"]] += cents(row["花费"])
+    assert (
+        +Counter({sku: sum(cents(row["advertising"]) for row in books if row["sku"] == sku) for sku in spent}) == +spent
+    )

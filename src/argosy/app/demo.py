@@ -33,7 +33,7 @@ class Demo:
     measured: Measured
     decided: Decided
     report: Report
-    seller: Seller | None = None
+    is_simulated: bool = False
 
 
 def _open(root: Path) -> Argosy:
@@ -56,8 +56,18 @@ def run_demo(root: Path, progress: Progress | None = None) -> Demo:
     return Demo(argosy, files, measured, decided, argosy.report(decided))
 
 
-def run_simulated(root: Path, seed: int, lines: int, planted: bool = True, progress: Progress | None = None) -> Demo:
-    """The same on a simulated seller of many stores, whose files are written into `simulated/` of the workspace first."""
+def run_simulated(root: Path, seed: int, lines: int, progress: Progress | None = None) -> Demo:
+    """The same on a simulated seller of many stores, with causes planted in it."""
+    argosy, files = take_in_simulated(root, seed, lines, progress=progress)
+    measured = argosy.measure(Query(HEADLINES, ("market",)))
+    decided = argosy.decide(progress=progress)
+    return Demo(argosy, files, measured, decided, argosy.report(decided), is_simulated=True)
+
+
+def take_in_simulated(
+    root: Path, seed: int, lines: int, planted: bool = True, progress: Progress | None = None
+) -> tuple[Argosy, list[FileResult]]:
+    """Write a simulated seller's files into `simulated/` of a workspace of its own, and ingest them; with what came of each file."""
     from argosy.world.seller import Seller
     from argosy.world.simulate import simulate
 
@@ -68,10 +78,7 @@ def run_simulated(root: Path, seed: int, lines: int, planted: bool = True, progr
         shutil.rmtree(written, ignore_errors=True)
         simulate(seller, written, progress)
     shutil.copytree(written / MAPPINGS, argosy.workspace.mappings, dirs_exist_ok=True)
-    files = argosy.ingest([written / FILES], progress=progress)
-    measured = argosy.measure(Query(HEADLINES, ("market",)))
-    decided = argosy.decide(progress=progress)
-    return Demo(argosy, files, measured, decided, argosy.report(decided), seller)
+    return argosy, argosy.ingest([written / FILES], progress=progress)
 
 
 def _open_simulated(root: Path, seller: Seller) -> Argosy:

@@ -315,6 +315,29 @@ def foreign_title(ground: Ground) -> list[Cause]:
     return made
 
 
+def nobody_answers(ground: Ground) -> list[Cause]:
+    """Whoever spoke the language of one market has left; its buyers wait for days, and some buy elsewhere."""
+    day, language = ground.end - 110, "ja"
+    ground.levers["mute"] = {"language": language, "day": day}
+    listings = [n for n in range(len(ground.demand.listings)) if ground.is_on(n, "amazon_jp")]
+    shift = ground.shift("conversion", listings, day + 10, ground.end, 0.97)
+    a_year, so_far = ground.money_lost([shift], day)
+    facts: dict[str, object] = {"language": language, "market": "JP"}
+    return [
+        Cause(
+            "nobody answers",
+            "team.cover_hours",
+            12,
+            (f"language:{language}",),
+            ground.on(day),
+            None,
+            a_year,
+            so_far,
+            facts,
+        )
+    ]
+
+
 def store_loses(ground: Ground) -> list[Cause]:
     """A price war in one store: prices far below cost win buyers and lose money on every one."""
     day, factor = ground.end - 200, 0.55
@@ -363,5 +386,6 @@ CAUSES: tuple[Callable[[Ground], list[Cause]], ...] = (
     defect_complaints,
     paper_lapsed,
     foreign_title,
+    nobody_answers,
 )
 """In the order in which they choose their subjects, which is part of what a seed means."""

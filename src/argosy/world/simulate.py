@@ -10,11 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from argosy.core.errors import RequestError
+from argosy.world.books import book_span, create_books, write_books
 from argosy.world.catalogue import countries, make_listings, make_products
 from argosy.world.causes import plant
 from argosy.world.demand import Demand, make_streams
 from argosy.world.exports import Exports
-from argosy.world.files import amazon, attention, bank, buying, parcels, shopify, stripe, voices
+from argosy.world.files import amazon, attention, bank, buying, parcels, shopify, stripe, support, voices
 from argosy.world.ledger import book_month, open_books
 from argosy.world.lines import Buyers, draw_month, midnight
 from argosy.world.planting import Ground
@@ -60,6 +61,7 @@ def simulate(seller: Seller, folder: Path, progress: Progress | None = None) -> 
     exports, buyers, lines = Exports(connection, folder / FILES, seller.first_on), Buyers(), 0
     ground = plant(demand, buyers)
     attention.make_terms(exports)
+    create_books(exports)
     spans = seller.spans()
     for number, (first, last) in enumerate(spans):
         if progress:
@@ -73,8 +75,10 @@ def simulate(seller: Seller, folder: Path, progress: Progress | None = None) -> 
     bank.write_bank(exports, ground)
     voices.write_listings(exports, ground)
     voices.write_papers(exports, ground)
+    support.write_people(exports, ground)
     shopify.write_customers(exports, buyers, countries())
     shopify.write_products(exports)
+    write_books(exports)
     connection.close()
     shutil.rmtree(scratch, ignore_errors=True)
     (folder / TRUTH).write_text(json.dumps(truth(ground), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -117,7 +121,9 @@ def _write_span(exports: Exports, ground: Ground, first: int, last: int) -> None
     parcels.write_parcels(exports, ground, period)
     stripe.write_attempts(exports, ground, period)
     voices.write_reviews(exports, ground, period)
+    support.write_messages(exports, ground, period)
     buying.count_weeks(exports)
+    book_span(exports)
     shopify.post_payments(exports)
     connection.execute("""INSERT INTO coming_back SELECT refund_at, order_no, line, listing, site, sku, quantity, luck, store FROM lines
         WHERE refund_at > 0 AND NOT is_own""")

@@ -70,7 +70,7 @@ def _json(session: Session, demo: Demo, written: WrittenReport) -> dict[str, obj
 def _print(session: Session, demo: Demo, written: WrittenReport, root: Path) -> None:
     from argosy.interfaces.presentation.files import file_lines
 
-    if demo.seller is None:
+    if not demo.is_simulated:
         session.say(Text("1. Taken in: a real shop's year of orders (Online Retail, UCI, CC BY 4.0)"), "bold")
         for result in demo.files:
             for line in file_lines(result, session.formats):
