@@ -1,6 +1,6 @@
 """The scoreboard: what `argosy decide` says of simulated sellers, held against what was planted in them.
 
-    python -m benchmarks.decisions [--seeds 101,102] [--plain 201] [--lines 40000] [--keep DIR]
+    python -m benchmarks.decisions [--seeds 111,112] [--plain 211] [--lines 30000] [--keep DIR]
 
 The kinds are developed on other seeds. Of each kind: found (planted causes with an `act` or `test` on their subject), precision (of its
 `act`, how many stand on a planted cause; beside it the same of `act` and `test`), the median rank of what was found, the median error of
@@ -129,9 +129,9 @@ def table(scores: Mapping[str, Score]) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", default="101,102")
-    parser.add_argument("--plain", default="201")
-    parser.add_argument("--lines", type=int, default=40_000)
+    parser.add_argument("--seeds", default="111")
+    parser.add_argument("--plain", default="211")
+    parser.add_argument("--lines", type=int, default=30_000)
     parser.add_argument("--keep", type=Path, help="Leave the workspaces here, and use those that are there.")
     given = parser.parse_args()
     scores: dict[str, Score] = {}

@@ -15,8 +15,12 @@ from argosy.world.demand import FOUND, LOOKALIKE, Demand
 from argosy.world.files.attention import COST_SHARE
 from argosy.world.lines import Buyers, midnight
 from argosy.world.planting import Cause, Ground
+from argosy.world.sites import UNASKED
 from argosy.world.supply import FBA, POOLS
 from argosy.world.worth import in_home
+
+ASKING_ORDERS = 36
+"""Orders from a country nobody works at, in nine months: enough to be noticed, too few to be a market."""
 
 
 def plant(demand: Demand, buyers: Buyers) -> Ground:
@@ -39,9 +43,10 @@ def market_fades(ground: Ground) -> list[Cause]:
 
 def market_asks(ground: Ground) -> list[Cause]:
     """Buyers of a country without a site of ours find the own shop by themselves, more every month."""
-    day, country = ground.end - 270, "AU"
+    day, country = ground.end - 270, UNASKED
     entries = np.flatnonzero([code == country for code in ground.demand.streams.country])
-    shifts = [ground.move("sessions", entries, day + 90 * step, ground.end, 1.6) for step in range(3)]
+    part = ASKING_ORDERS / max(ground.orders_of("US", day), 1.0)
+    shifts = [ground.move("asked", entries, day + 90 * step, ground.end, part * (step + 1) / 2) for step in range(3)]
     a_year, so_far = (-value for value in ground.money_lost(shifts, day))
     return [
         Cause(
@@ -109,7 +114,7 @@ def carrier_loses(ground: Ground) -> list[Cause]:
     )
     so_far = orders * 0.10 * a_parcel
     facts: dict[str, object] = {"carrier": carrier, "country": country}
-    a_year = so_far * 365 / 120
+    open_claims = so_far / 2  # of the last sixty days
     return [
         Cause(
             "carrier loses parcels",
@@ -118,7 +123,7 @@ def carrier_loses(ground: Ground) -> list[Cause]:
             (f"carrier:{carrier}",),
             ground.on(day),
             None,
-            a_year,
+            open_claims,
             so_far,
             facts,
         )
@@ -193,7 +198,7 @@ def _wake(ground: Ground, term: int, name: str, kind: str, site: str) -> Cause:
     )
     cost = clicks * price * ground.site(listing).conversion * COST_SHARE
     a_year = cost if term == LOOKALIKE else -ground.money_lost([shift], day)[0] - cost
-    subjects = (f"search_term:{facts['search_term']}", f"campaign:{facts['campaign_id']}", str(facts["search_term"]))
+    subjects = (f"campaign:amazon_ads/ads_{str(facts['market']).lower()}/{facts['campaign_id']}",)
     return Cause(name, kind, 7, subjects, ground.on(day), None, a_year, a_year * 160 / 365, facts)
 
 
@@ -203,33 +208,31 @@ def best_customers_gone_quiet(ground: Ground) -> list[Cause]:
     ground.buyers.lost[countries().index(country)] = day
     ground.demand.shifts.append(ground.plain("sessions", ground.shop_streams(country), day, ground.end, 0.8))
     facts: dict[str, object] = {"country": country, "channel": "shopify"}
-    a_year, so_far = ground.money_lost([ground.demand.shifts[-1]], day, "revenue")
+    _, so_far = ground.money_lost([ground.demand.shifts[-1]], day, "revenue")
     subjects = (f"segment:{country}/gone_quiet", "segment:*/gone_quiet")
     return [
-        Cause(
-            "best customers gone quiet", "customer.win_back", 8, subjects, ground.on(day), None, a_year, so_far, facts
-        )
+        Cause("best customers gone quiet", "customer.win_back", 8, subjects, ground.on(day), None, 0.0, so_far, facts)
     ]
 
 
 def listing_change_broke_conversion(ground: Ground) -> list[Cause]:
-    """A new title and picture went live in one market, and fewer visitors buy since."""
-    listing = ground.pick(lambda n: ground.is_on(n, "amazon_de"))
-    return [_broke(ground, listing, "listing change broke conversion", 6, "conversion", 0.35, "listing_change")]
+    """New titles and pictures went live in one market, and fewer visitors buy since."""
+    listings = [n for n in range(len(ground.demand.listings)) if ground.is_on(n, "amazon_de")]
+    return [_broke(ground, listings, "listing change broke conversion", 7, "conversion", 0.45, "listing_change")]
 
 
 def competitor_cut_price(ground: Ground) -> list[Cause]:
     """A competitor in one market undercuts a product: fewer of its visitors buy."""
-    listing = ground.pick(lambda n: ground.is_on(n, "amazon_us"))
-    return [_broke(ground, listing, "competitor cut the price", 6, "conversion", 0.45, "competitor")]
+    listing = ground.pick(lambda n: ground.is_on(n, "amazon_us"), among=2)
+    return [_broke(ground, [listing], "competitor cut the price", 7, "conversion", 0.25, "competitor")]
 
 
-def _broke(ground: Ground, listing: int, title: str, days: int, lever: str, factor: float, mark: str) -> Cause:
+def _broke(ground: Ground, listings: list[int], title: str, days: int, lever: str, factor: float, mark: str) -> Cause:
     day = ground.end - days
-    shift = ground.shift(lever, [listing], day, ground.end, factor)
+    shift = ground.shift(lever, listings, day, ground.end, factor)
     a_year, so_far = ground.money_lost([shift], day)
-    name = ground.name(listing)
-    ground.levers[mark] = {"listing": listing, "day": day}
+    name = ground.name(listings[0])
+    ground.levers[mark] = {"listings": listings, "day": day}
     subjects = (f"sku:{name['sku']}", f"market:{name['market']}", f"channel:{name['channel']}", "shop:all")
     return Cause(title, "analytics.explain", 10, subjects, ground.on(day), None, a_year, so_far, name)
 
@@ -237,6 +240,7 @@ def _broke(ground: Ground, listing: int, title: str, days: int, lever: str, fact
 def cash_runs_dry(ground: Ground) -> list[Cause]:
     """The seller keeps too little in hand for what it owes in the coming weeks."""
     ground.levers["cover_weeks"] = 2.5
+    ground.levers["great_order"] = 14.0
     return [
         Cause(
             "cash runs dry",
@@ -303,11 +307,7 @@ def foreign_title(ground: Ground) -> list[Cause]:
         a_year, so_far = ground.money_lost([shift], ground.end - 365)
         foreign[listing] = "en"
         facts = ground.name(listing)
-        subjects = tuple(
-            f"listing:{separator.join((str(facts['market']), str(facts[code])))}"
-            for separator in "/:"
-            for code in ("sku", "code")
-        )
+        subjects = (f"listing:{facts['sku']}/{facts['market']}",)
         made.append(
             Cause("foreign title", "localization.fix_listing", 6, subjects, ground.on(0), None, a_year, so_far, facts)
         )
@@ -340,7 +340,7 @@ def nobody_answers(ground: Ground) -> list[Cause]:
 
 def store_loses(ground: Ground) -> list[Cause]:
     """A price war in one store: prices far below cost win buyers and lose money on every one."""
-    day, factor = ground.end - 200, 0.55
+    day, factor = ground.end - 340, 0.5
     listings = [n for n in range(len(ground.demand.listings)) if ground.is_on(n, "amazon_jp")]
     ground.shift("price", listings, day, ground.end, factor)
     loss = -ground.margin_at(listings, factor)
@@ -354,7 +354,7 @@ def store_loses(ground: Ground) -> list[Cause]:
             ground.on(day),
             None,
             loss,
-            loss * 200 / 365,
+            loss * 340 / 365,
             facts,
         )
     ]

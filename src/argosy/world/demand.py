@@ -108,6 +108,8 @@ class Demand:
                 sessions[shift.entries, span] *= shift.factor
             case "conversion":
                 conversion[shift.entries, span] *= shift.factor
+            case "asked":  # visitors from the last destination, a part of those from the first
+                sessions[shift.entries, span] = sessions[shift.entries - len(DESTINATIONS) + 1, span] * shift.factor
             case "woken":  # a silent term gets a multiple of the clicks its listing's first term has
                 usual = sessions[shift.entries - self.streams.term[shift.entries], span]
                 sessions[shift.entries, span] = usual * shift.factor

@@ -7,7 +7,7 @@ import pyarrow as pa
 from argosy.world.catalogue import assortment, search_terms
 from argosy.world.demand import LOOKALIKE
 from argosy.world.exports import Exports, money
-from argosy.world.files import own
+from argosy.world.files import own_market as own
 from argosy.world.seller import Seller
 from argosy.world.sites import SITES
 

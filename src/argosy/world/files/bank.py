@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
+from itertools import pairwise
 
 import pyarrow as pa
 
@@ -28,8 +29,9 @@ def write_bank(exports: Exports, ground: Ground) -> None:
     lines = [*_arrivals(exports), *_suppliers(exports, ground.end)]
     lines += _changed(ground, lines)
     lines += _running_costs(ground, lines)
+    opening, drawn = _drawn(ground, lines)
+    lines += drawn
     lines.sort()
-    opening = _opening(ground, lines)
     table = pa.table(
         {
             name: pa.array([line[place] for line in lines])
@@ -112,16 +114,20 @@ def _running_costs(ground: Ground, lines: list[Line]) -> list[Line]:
     return made
 
 
-def _opening(ground: Ground, lines: list[Line]) -> dict[str, int]:
-    """Opening balances such that no account was ever overdrawn and the last balance covers the weeks it should."""
-    own_lines = [line for line in lines if line[0] == HOME_ACCOUNT]
-    level, lowest = 0, 0
-    for line in sorted(own_lines, key=lambda line: line[1]):
-        level += line[3]
-        lowest = min(lowest, level)
-    recent = -sum(line[3] for line in own_lines if line[3] < 0 and line[1] >= ground.end - 182)
+def _drawn(ground: Ground, lines: list[Line]) -> tuple[dict[str, int], list[Line]]:
+    """The opening balance, and what the owner takes out every month so that the weeks of cover stay (gives, where they would not)."""
+    own_lines = sorted((line for line in lines if line[0] == HOME_ACCOUNT), key=lambda line: line[1])
+    weekly = -sum(line[3] for line in own_lines if line[3] < 0) / max(ground.end / 7, 1)
     cover = float(str(ground.levers.get("cover_weeks", COVER_WEEKS)))
-    return {HOME_ACCOUNT: max(-lowest, round(recent / 26 * cover) - level)}
+    opening = level = round(weekly * COVER_WEEKS)
+    made: list[Line] = []
+    for first, last in pairwise([*_month_starts(ground), ground.end]):
+        level += sum(line[3] for line in own_lines if first <= line[1] < last)
+        wanted = round(weekly * (cover if last >= ground.end - 62 else COVER_WEEKS))
+        if level != wanted:
+            made.append((HOME_ACCOUNT, last - 1, HOME_CURRENCY, wanted - level, "financing", "股东"))
+            level = wanted
+    return {HOME_ACCOUNT: opening}, made
 
 
 def _balances(ground: Ground, lines: list[Line], opening: dict[str, int]) -> list[dict[str, object]]:

@@ -70,6 +70,8 @@ def write_buying(exports: Exports, ground: Ground, planned: Supply) -> None:
             FROM (VALUES {suppliers}) AS s(supplier, city) ORDER BY supplier""",
     )
     _register(exports, "purchase", planned.purchases)
+    if weeks := ground.levers.get("great_order"):
+        _order_greatly(exports, demand.seller.day_count, float(str(weeks)))
     own.PURCHASES.write(exports, _purchases(first, demand.seller.day_count))
     _register(exports, "level", _levels(planned, demand.seller.day_count))
     stores = " ".join(f"WHEN {POOLS.index(code)} THEN '{store}'" for code, store in FBA.items())
@@ -82,6 +84,18 @@ def write_buying(exports: Exports, ground: Ground, planned: Supply) -> None:
             FROM level JOIN product USING (product) ORDER BY day, pool, product""",
     )
     _write_lost(exports, ground, first)
+
+
+def _order_greatly(exports: Exports, end: int, weeks: float) -> None:
+    """One order as dear as all orders of some weeks, placed lately, to be paid in five weeks."""
+    exports.connection.execute(f"""
+        INSERT INTO purchase SELECT any_value(product), any_value(pool), any_value(supplier), {end} - 12, {end} + 35,
+            {end} + 35, {end} + 63,
+            'in_production', q, q * price, price, 0, {end} + 35
+        FROM (SELECT arg_max(product, unit_price) AS product,
+            arg_max(pool, unit_price) AS pool, arg_max(supplier, unit_price) AS supplier,
+            max(unit_price) AS price, (sum(amount) / {end / 7} * {weeks} / max(unit_price))::BIGINT AS q FROM purchase) GROUP BY q, price
+    """)
 
 
 def _register(exports: Exports, name: str, table: pa.Table) -> None:

@@ -17,6 +17,8 @@ ROUTES = (
     ("FR", 0, "colissimo", "Domicile", "local", 2.8, 0.25, 8),
     ("FR", 1, "dpd", "Classic", "local", 2.9, 0.25, 8),
     ("NL", 0, "yunexpress", "YT Line", "dedicated_line", 8.5, 0.18, 16),
+    ("CH", 0, "yunexpress", "YT Line", "dedicated_line", 9.0, 0.18, 17),
+    ("CH", 1, "4px", "Link", "dedicated_line", 9.5, 0.18, 17),
     ("NL", 1, "4px", "Link", "dedicated_line", 9.0, 0.18, 16),
     ("CA", 0, "yunexpress", "YT Line", "dedicated_line", 9.5, 0.18, 18),
     ("CA", 1, "yanwen", "Special Line", "dedicated_line", 10.0, 0.18, 18),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argosy.world.exports import Exports, instant
-from argosy.world.files import own
+from argosy.world.files import own_market as own
 from argosy.world.planting import Ground
 from argosy.world.sites import OWN_SHOP
 

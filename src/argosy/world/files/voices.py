@@ -9,7 +9,7 @@ import pyarrow as pa
 from argosy.reference.market_access import SINGLE_MARKET, rules
 from argosy.world.catalogue import assortment, countries, title
 from argosy.world.exports import Exports, money
-from argosy.world.files import own
+from argosy.world.files import own_market as own
 from argosy.world.planting import Ground
 from argosy.world.sites import OWN_SHOP, SITES
 
@@ -65,12 +65,13 @@ def write_listings(exports: Exports, ground: Ground) -> None:
     exports.connection.unregister("incoming")
     change = ground.levers.get("listing_change")
     if isinstance(change, dict):
-        name, on = ground.name(int(change["listing"])), ground.on(int(change["day"]))
+        on, chosen = ground.on(int(change["day"])), ", ".join(str(one) for one in change["listings"])
         own.CHANGES.write(
             exports,
-            f"""SELECT '{name["store"]}' AS store_id, 'amazon' AS channel, '{name["market"]}' AS market, '{name["code"]}' AS listing_id,
-                '{name["sku"]}' AS sku, field, '{on} 02:00:00' AS changed_at, 'alt' AS old_value, 'neu' AS new_value
-            FROM (VALUES ('title'), ('main_image')) AS f(field)""",
+            f"""SELECT store AS store_id, 'amazon' AS channel, market, code AS listing_id, sku, field, '{on} 02:00:00' AS changed_at,
+                'alt' AS old_value, 'neu' AS new_value
+            FROM listing JOIN site USING (site) JOIN product USING (product) CROSS JOIN (VALUES ('title'), ('main_image')) AS f(field)
+            WHERE listing IN ({chosen}) ORDER BY listing, field""",
         )
 
 
@@ -100,7 +101,7 @@ def write_papers(exports: Exports, ground: Ground) -> None:
                     "certificate_id": f"{regime}-{place}-{sku}".replace(" ", ""),
                     "product_id": sku,
                     "market": place,
-                    "regime": regime,
+                    "regime": regime.split(" or ")[0],
                     "kind": kind,
                     "issued_on": (ground.demand.seller.first_on - timedelta(days=90)).isoformat(),
                     "expires_on": expires.isoformat(),
