@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-ORDER = ("spine", "economics", "slices", "experiments", "forecasting", "classification")
+ORDER = ("spine", "economics", "slices", "experiments", "forecasting", "classification", "decisions")
 
 
 def names() -> list[str]:
