@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ CALLS = (
     "/api/v1/measure?metrics=orders,customers",
 )
 WAIT_SECONDS = 2.0
-PASSWORD = "fifty people at once"
+PASSWORD = "a rush of fifty at once"
 
 
 async def person(
@@ -59,16 +60,19 @@ async def person(
         await asyncio.sleep(chance.uniform(0, WAIT_SECONDS))
 
 
-async def rush(address: str, cookie: str, people: int, seconds: float) -> dict[str, Any]:
+async def rush(address: str, cookies: list[str], seconds: float) -> dict[str, Any]:
     """Everybody at once; the times of pages and calls in milliseconds."""
     took: dict[str, list[float]] = {"page": [], "call": []}
     failed: list[str] = []
-    limits = httpx.Limits(max_connections=people)
-    async with httpx.AsyncClient(
-        base_url=address, cookies={"argosy_session": cookie}, limits=limits, timeout=60
-    ) as client:
-        until = time.perf_counter() + seconds
-        await asyncio.gather(*(person(client, until, took, failed, seed) for seed in range(people)))
+    until = time.perf_counter() + seconds
+    async with AsyncExitStack() as opened:
+        clients = [
+            await opened.enter_async_context(
+                httpx.AsyncClient(base_url=address, cookies={"argosy_session": cookie}, timeout=60)
+            )
+            for cookie in cookies
+        ]
+        await asyncio.gather(*(person(one, until, took, failed, seed) for seed, one in enumerate(clients)))
     return {
         **{f"{kind}_{name}": value for kind, times in took.items() for name, value in summary(times).items()},
         "failed": len(failed),
@@ -87,17 +91,16 @@ def summary(times: list[float]) -> dict[str, float]:
     }
 
 
-def come_in(workspace: Path) -> str:
-    """A session of an owner made for this; everybody uses it, so that log-ins are not what is measured."""
+def come_in(workspace: Path, people: int) -> list[str]:
+    """A session for everybody, each of a person of their own: how often somebody may ask is counted by person."""
     from argosy.app.door.door import Door
     from argosy.app.workspace import open_workspace
 
     door = Door.open(open_workspace(workspace).state_url)
-    link = door.first_link("bench@example.com", "en")
-    if link is None:
-        owner = next(one for one in door.people() if one.role.name == "owner")
-        link = door.new_link(owner, owner.id)
-    return door.use_link(link, PASSWORD, "bench")
+    door.first_link("bench@example.com", "en")
+    owner = next(one for one in door.people() if one.role.name == "owner")
+    links = [door.invite(owner, f"bench{number}@example.com", "", "owner", None)[1] for number in range(people)]
+    return [door.use_link(link, PASSWORD, "bench") for link in links]
 
 
 def main(arguments: list[str]) -> int:
@@ -112,7 +115,7 @@ def main(arguments: list[str]) -> int:
             from argosy.app.demo import run_demo
 
             run_demo(workspace)
-        cookie = come_in(workspace)
+        cookies = come_in(workspace, people)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -129,10 +132,10 @@ def main(arguments: list[str]) -> int:
         serving = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             address, process = f"http://127.0.0.1:{port}", psutil.Process(serving.pid)
-            first = warm(address, cookie)
+            first = warm(address, cookies[0])
             settle(process)
             before, load = sum(process.cpu_times()[:2]), psutil.getloadavg()[0]
-            told = asyncio.run(rush(address, cookie, people, seconds))
+            told = asyncio.run(rush(address, cookies, seconds))
             spent = sum(process.cpu_times()[:2]) - before
         finally:
             serving.terminate()
