@@ -18,7 +18,7 @@ from argosy.methods.uncertainty import summary
 
 KIND = "brand.answer_review"
 TITLE = Text("Answer the reviews that matter first")
-MARGIN = "contribution_margin"
+MARGIN = "contribution_margin_3"
 
 NAMES = (
     mark("Answer and mend"),

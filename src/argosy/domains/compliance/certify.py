@@ -20,7 +20,7 @@ from argosy.methods.uncertainty import summary
 
 KIND = "compliance.certify"
 TITLE = Text("Get the marks and papers a market requires")
-MARGIN = "contribution_margin"
+MARGIN = "contribution_margin_3"
 STOP, GET = "stop_and_certify", "get_papers"
 
 NAMES = (

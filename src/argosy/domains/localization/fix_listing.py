@@ -19,7 +19,7 @@ from argosy.methods.uncertainty import summary
 
 KIND = "localization.fix_listing"
 TITLE = Text("Correct listings a native speaker would stumble over")
-MARGIN = "contribution_margin"
+MARGIN = "contribution_margin_3"
 
 NAMES = (
     mark("Correct page"),

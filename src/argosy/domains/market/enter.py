@@ -52,7 +52,7 @@ def propose(facts: MarketFacts, parameters: Parameters) -> Iterable[Decision]:
     """Enter one or two new countries.
 
     Question:
-        Which one or two countries you do not sell in yet suit this shop best, what may the first year bring, and how sure is the order?
+        Which one or two countries you do not work on yet suit this shop best, what may the first year bring, and how sure is the order?
 
     Why it pays:
         A second market halves the dependence on the first; the wrong one costs a quarter of work, a stock abroad and a tax number. Sellers
@@ -225,7 +225,7 @@ def _rationale(draft: Draft, one: Prospect, verdict: Verdict, candidates: int) -
         "strongest": CRITERIA[strongest],
     }
     standing = Text(
-        "{market} is number {place} of {candidates} countries you do not sell in (80 % sure: {ranks}): {people} million people, {online} of"
+        "{market} is number {place} of {candidates} countries you do not work on yet (80 % sure: {ranks}): {people} million people, {online} of"
         " them online; {orders} of your orders of the last twelve months came from there unasked. Its strongest side is {strongest}.",
         values,
     )

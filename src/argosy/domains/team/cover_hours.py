@@ -18,7 +18,7 @@ from argosy.methods.uncertainty import summary
 
 KIND = "team.cover_hours"
 TITLE = Text("Cover the hours and languages of support")
-MARGIN = "contribution_margin"
+MARGIN = "contribution_margin_3"
 
 NAMES = (
     mark("Shift"),
