@@ -226,7 +226,8 @@ def _rationale(draft: Draft, one: Prospect, verdict: Verdict, candidates: int) -
     }
     standing = Text(
         "{market} is number {place} of {candidates} countries you do not work on yet (80 % sure: {ranks}): {people} million people,"
-        " {online} of them online; {orders} of your orders of the last twelve months came from there unasked. Its strongest side is {strongest}.",
+        " {online} of them online; {orders} of your orders of the last twelve months came from there unasked."
+        " Its strongest side is {strongest}.",
         values,
     )
     return Text(
