@@ -78,6 +78,7 @@ def test_every_kind_answers(name: str, given: str) -> None:
             assert decision.needs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(kinds()))
 @pytest.mark.parametrize("given", ["one row", "one day", "last year only", "only the future", "refunds without orders"])
 def test_nothing_is_claimed_from_next_to_nothing(name: str, given: str) -> None:

@@ -30,6 +30,9 @@ def proposed(name: str) -> tuple[Decision, ...]:
     return tuple(decision for case in cases_of(name) for decision in decisions(name, case))
 
 
+pytestmark = pytest.mark.slow  # the contract tests ask the same of every kind on a smaller seller
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_facts_give_the_same_ids(name: str) -> None:
     case = cases_of(name)[0]

@@ -144,6 +144,7 @@ def test_months_add_up_to_the_year(workspace: Path) -> None:
     assert year["new_customers"] == year["customers"], "every customer is new once in the whole of the data"
 
 
+@pytest.mark.slow
 def test_the_same_commands_again_give_the_same_lake_and_the_same_ids(workspace: Path, tmp_path: Path) -> None:
     before = Argosy.open(workspace).workspace.lake.latest().number
     first = json.loads(run("decide", "--json", "--workspace", str(workspace), cwd=tmp_path).stdout)

@@ -58,7 +58,17 @@ def evaluate_table(engine: Any, query: Query, home_currency: str) -> tuple[Measu
     notes = (*answer.notes, *_uncosted(engine, query, all_needed))
     if UNRATED in table.column_names:
         table = table.drop_columns([UNRATED])
-    return replace(answer, notes=notes), table.rename_columns([*query.by, *query.metrics])
+    return replace(answer, notes=notes), _counted_whole(table.rename_columns([*query.by, *query.metrics]))
+
+
+def _counted_whole(table: Any) -> Any:
+    """Counts as whole numbers: engines add integers up to decimals without a place behind the point."""
+    import pyarrow as pa
+
+    for place, field in enumerate(table.schema):
+        if pa.types.is_decimal(field.type) and field.type.scale == 0:
+            table = table.set_column(place, field.name, table[field.name].cast(pa.int64()))
+    return table
 
 
 def _uncosted(engine: Any, query: Query, asked: Sequence[Metric]) -> tuple[Text, ...]:

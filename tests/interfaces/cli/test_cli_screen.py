@@ -65,7 +65,7 @@ def test_a_log_gets_an_aligned_table() -> None:
     stream = io.StringIO()
     Screen(stream, is_terminal=False).aligned(TABLE, Formats("zh"), 2)
     lines = stream.getvalue().splitlines()
-    assert lines[0].split() == ["站点", "Note", "净销售额", "(EUR)"]
+    assert lines[0].split() == ["站点", "备注内容", "净销售额", "(EUR)"]
     assert lines[1].endswith("1,234,567.50")
     assert len(lines) == 5
 

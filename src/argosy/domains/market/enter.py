@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from argosy.core.evidence import Evidence
@@ -14,6 +15,7 @@ from argosy.decision.parameters import Parameters
 from argosy.decision.wording import count, day, decimal, money, percent, significant
 from argosy.domains.market.entry import Prospect, prospects
 from argosy.domains.market.history import MarketFacts
+from argosy.reference.model import Status
 
 KIND = "market.enter"
 TITLE = Text("Enter one or two new countries")
@@ -181,8 +183,9 @@ def _options(draft: Draft, one: Prospect, parameters: Parameters) -> tuple[Optio
 
 def _evidence(draft: Draft, facts: MarketFacts, one: Prospect, candidates: int) -> Iterator[Evidence]:
     for reference in (*one.candidate.indicators, *([one.candidate.vat_rate] if one.candidate.vat_rate else [])):
-        name = "vat" if reference.topic == "vat" else f"{reference.name}_{reference.valid_from.year}"
-        yield reference.evidence(f"{name}_{reference.status.value}")
+        name = "vat" if reference.topic == "vat" else reference.name
+        sure = "" if reference.status is Status.VERIFIED else "_unverified"
+        yield replace(reference.evidence(f"{name}{sure}"), as_of=reference.valid_from)
     yield from draft.evidence(
         [
             ("own_orders_unasked", one.candidate.orders),

@@ -39,7 +39,7 @@ def load(measures: Measures, as_of: date) -> PaymentFacts:
         days=days,
         cells=Cells(
             values=values,
-            checkouts=_numbers(table, "checkouts") - _numbers(table, "refused"),
+            checkouts=_fixed(_numbers(table, "checkouts") - _numbers(table, "refused")),
             lost=_numbers(table, "lost"),
             refused=_numbers(table, "refused"),
             authentication=_numbers(table, "lost_to_authentication"),
@@ -49,6 +49,12 @@ def load(measures: Measures, as_of: date) -> PaymentFacts:
         local_methods={country: _local_methods(country) for country in countries if country},
         methods_source=file_version(),
     )
+
+
+def _fixed(values: Array) -> Array:
+    """The same array, which cannot be changed any more."""
+    values.setflags(write=False)
+    return values
 
 
 def _numbers(table: Any, name: str) -> Array:

@@ -66,8 +66,8 @@ def _lines(measures: Measures, as_of: date, weeks: int, purchases: list[dict[str
     stocked = {product for product, _ in stock}
     nothing = [0.0 if product in stocked else np.nan for product in demand.products.tolist()]
     return Lines(
-        products=demand.products,
-        pools=demand.pools,
+        products=_fixed(demand.products),
+        pools=_fixed(demand.pools),
         markets=demand.markets,
         units=demand.units,
         censored=demand.censored,
@@ -79,9 +79,15 @@ def _lines(measures: Measures, as_of: date, weeks: int, purchases: list[dict[str
         minimum=_column(rows, "minimum_order_quantity", 1.0),
         multiple=_column(rows, "order_multiple_quantity", 1.0),
         stated_lead_days=_column(rows, "lead_time_days", np.nan),
-        suppliers=np.array([str(name or "") for name in suppliers], dtype=str),
-        is_ending=np.array([row.get("status") in ENDING for row in rows], dtype=bool),
+        suppliers=_fixed(np.array([str(name or "") for name in suppliers], dtype=str)),
+        is_ending=_fixed(np.array([row.get("status") in ENDING for row in rows], dtype=bool)),
     )
+
+
+def _fixed(values: Any) -> Any:
+    """The same array, which cannot be changed any more."""
+    values.setflags(write=False)
+    return values
 
 
 def _rows(measures: Measures, dataset: str, as_of: date) -> list[dict[str, Any]]:

@@ -161,6 +161,7 @@ def _dues(measures: Measures, as_of: date) -> tuple[Array, float]:
             overdue += owed * rates[row["currency"]]
         elif week < AHEAD_WEEKS:
             dues[week] += owed * rates[row["currency"]]
+    dues.setflags(write=False)
     return dues, overdue
 
 
