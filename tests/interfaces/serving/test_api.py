@@ -18,7 +18,8 @@ def test_numbers_are_exact_and_carry_the_version_they_were_measured_on(ask: Ask)
     assert answer.status_code == 200
     body = answer.json()
     assert body["lake_version"]
-    assert {row["market"]: row["orders"] for row in body["rows"]} == {"GB": 1, "DE": 2}
+    orders = {row["market"]: row["orders"] for row in body["rows"]}
+    assert (orders["GB"], orders["DE"]) == (1, 2)  # another test of the same server may have brought in more
     assert '"net_sales": 3405.3' in answer.text  # 6 x 2.55 + 1000 x 3.39, no float in between
 
 
@@ -51,7 +52,7 @@ def test_errors_are_problems_that_say_what_to_do(ask: Ask, path: str, status: in
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     problem = answer.json()
     assert problem["type"] == f"urn:argosy:problem:{code}"
-    assert problem["detail"].endswith((".", "?"))
+    assert problem["detail"].endswith((".", "?", "。", "？"))  # in the language the person has chosen
 
 
 def test_what_is_asked_twice_with_one_key_is_done_once(ask: Ask) -> None:
