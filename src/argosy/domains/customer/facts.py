@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from argosy.decision.freezing import fixed
 from argosy.decision.parameters import SHARED, load_parameters
 from argosy.decision.wording import cited, place
 from argosy.domains.customer.history import Array, CustomerFacts, Histories, Names
@@ -69,13 +70,9 @@ def _permissions(measures: Measures, as_of: date) -> dict[str, bool]:
 
 
 def _names(table: Any, column: str) -> Names:
-    found = np.array([value or "" for value in table[column].to_pylist()], dtype=str)
-    found.setflags(write=False)
-    return found
+    return fixed(np.array([value or "" for value in table[column].to_pylist()], dtype=str))
 
 
 def _numbers(table: Any, column: str) -> Array:
     found = np.array(table[column].to_numpy(zero_copy_only=False), dtype=np.float64)
-    found = np.nan_to_num(found)
-    found.setflags(write=False)
-    return found
+    return fixed(np.nan_to_num(found))

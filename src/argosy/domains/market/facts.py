@@ -10,9 +10,10 @@ from decimal import Decimal
 import numpy as np
 
 from argosy.core.period import add_months
+from argosy.decision.freezing import frozen
 from argosy.decision.wording import cited, place
 from argosy.domains.market.abroad import look_abroad
-from argosy.domains.market.history import YEAR_MONTHS, Array, MarketFacts, MarketHistory, frozen
+from argosy.domains.market.history import YEAR_MONTHS, Array, MarketFacts, MarketHistory
 from argosy.metrics.contract import Measures, Query
 
 BORDER_DAYS = 3  # a month counts as complete where sales begin, or end, within so many days of its border

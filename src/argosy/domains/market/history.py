@@ -90,10 +90,3 @@ class MarketFacts:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sizes", MappingProxyType(dict(self.sizes)))
-
-
-def frozen(values: npt.ArrayLike) -> Array:
-    """A copy that cannot be changed any more."""
-    array = np.array(values, dtype=np.float64)
-    array.setflags(write=False)
-    return array

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from argosy.decision.exchange import home_rates
+from argosy.decision.freezing import frozen
 from argosy.decision.parameters import SHARED, load_parameters
 from argosy.decision.wording import cited
-from argosy.domains.marketing.terms import Array, MarketingFacts, Terms, flags, frozen, names
+from argosy.domains.marketing.terms import Array, MarketingFacts, Terms
 from argosy.metrics.contract import Measures
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
@@ -67,29 +68,29 @@ def _terms(
     bid_on = set(zip(*(exact.get(name, []) for name in ("platform", "account_id", "market", "keyword")), strict=True))
     asked = zip(*(column(name) for name in ("platform", "account_id", "market", "search_term")), strict=True)
     return Terms(
-        platforms=names(column("platform")),
-        accounts=names(column("account_id")),
-        markets=names(column("market")),
-        campaigns=names(column("campaign_id")),
-        campaign_names=names(column("campaign_name")),
-        ad_groups=names(column("ad_group_id")),
-        ad_group_names=names(column("ad_group_name")),
-        terms=names(column("search_term")),
+        platforms=frozen(column("platform"), object),
+        accounts=frozen(column("account_id"), object),
+        markets=frozen(column("market"), object),
+        campaigns=frozen(column("campaign_id"), object),
+        campaign_names=frozen(column("campaign_name"), object),
+        ad_groups=frozen(column("ad_group_id"), object),
+        ad_group_names=frozen(column("ad_group_name"), object),
+        terms=frozen(column("search_term"), object),
         impressions=frozen(column("impressions")),
         clicks=frozen(column("clicks")),
         orders=frozen(column("orders")),
         spend=frozen(column("spend")),
         sales=frozen(column("sales")),
         margin=_margins(measures, as_of, rows, _dataset(measures, "advertised_products", first_on, last_on), selling),
-        currencies=names(column("currency")),
+        currencies=frozen(column("currency"), object),
         account_rate=frozen(
             [
                 there / here if here else 1.0
                 for there, here in zip(column("spend_in_account"), column("spend"), strict=True)
             ]
         ),
-        in_exact=flags(column("in_exact")),
-        bid_elsewhere=flags([one in bid_on for one in asked]),
+        in_exact=frozen(column("in_exact"), np.bool_),
+        bid_elsewhere=frozen([one in bid_on for one in asked], np.bool_),
     )
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from argosy.decision.freezing import frozen
 from argosy.decision.parameters import Parameters
-from argosy.domains.marketing.terms import Array, Flags, Terms, flags, frozen
+from argosy.domains.marketing.terms import Array, Flags, Terms
 from argosy.methods.uncertainty import beta_prior
 
 YEAR_DAYS = 365
@@ -65,7 +66,9 @@ def judged(terms: Terms, parameters: Parameters) -> Judged:
     known = np.isfinite(needed)
     reached = np.where(worth > 0, np.clip(np.where(known, needed, 0.0), 0.0, 1.0), 1.0)  # no margin: every click loses
     loses = np.where(known, betainc(hits, misses, reached), np.nan)
-    return Judged(frozen(hits), frozen(misses), frozen(worth), frozen(cost), frozen(loses), flags(is_assumed))
+    return Judged(
+        frozen(hits), frozen(misses), frozen(worth), frozen(cost), frozen(loses), frozen(is_assumed, np.bool_)
+    )
 
 
 def _groups(terms: Terms) -> Iterator[Places]:

@@ -68,24 +68,3 @@ class MarketingFacts:
     def days(self) -> int:
         """Days of the window, 0 where there is none."""
         return 0 if self.first_on is None or self.last_on is None else (self.last_on - self.first_on).days + 1
-
-
-def frozen(values: npt.ArrayLike) -> Array:
-    """A copy that cannot be written to."""
-    copied = np.array(values, dtype=np.float64)
-    copied.setflags(write=False)
-    return copied
-
-
-def names(values: npt.ArrayLike) -> Names:
-    """Texts that cannot be replaced."""
-    copied = np.array(values, dtype=object)
-    copied.setflags(write=False)
-    return copied
-
-
-def flags(values: npt.ArrayLike) -> Flags:
-    """Truth values that cannot be written to."""
-    copied = np.array(values, dtype=np.bool_)
-    copied.setflags(write=False)
-    return copied

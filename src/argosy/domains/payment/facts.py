@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from argosy.core.errors import RequestError
+from argosy.decision.freezing import fixed
 from argosy.decision.parameters import SHARED, load_parameters
 from argosy.decision.wording import cited
 from argosy.domains.payment.history import DIMENSIONS, Array, Cells, PaymentFacts
@@ -39,7 +40,7 @@ def load(measures: Measures, as_of: date) -> PaymentFacts:
         days=days,
         cells=Cells(
             values=values,
-            checkouts=_fixed(_numbers(table, "checkouts") - _numbers(table, "refused")),
+            checkouts=fixed(_numbers(table, "checkouts") - _numbers(table, "refused")),
             lost=_numbers(table, "lost"),
             refused=_numbers(table, "refused"),
             authentication=_numbers(table, "lost_to_authentication"),
@@ -51,16 +52,8 @@ def load(measures: Measures, as_of: date) -> PaymentFacts:
     )
 
 
-def _fixed(values: Array) -> Array:
-    """The same array, which cannot be changed any more."""
-    values.setflags(write=False)
-    return values
-
-
 def _numbers(table: Any, name: str) -> Array:
-    found = np.nan_to_num(np.array(table[name].to_numpy(zero_copy_only=False), dtype=np.float64))
-    found.setflags(write=False)
-    return found
+    return fixed(np.nan_to_num(np.array(table[name].to_numpy(zero_copy_only=False), dtype=np.float64)))
 
 
 def _local_methods(country: str) -> tuple[str, ...]:

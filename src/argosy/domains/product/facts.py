@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from argosy.decision.exchange import home_rates
+from argosy.decision.freezing import fixed, frozen
 from argosy.decision.parameters import SHARED, load_parameters
 from argosy.decision.wording import cited
-from argosy.domains.product.history import Array, Lines, ProductFacts, frozen
+from argosy.domains.product.history import Array, Lines, ProductFacts
 from argosy.domains.product.pools import pool_of_markets, put_together
 from argosy.metrics.contract import Measures
 
@@ -66,8 +67,8 @@ def _lines(measures: Measures, as_of: date, weeks: int, purchases: list[dict[str
     stocked = {product for product, _ in stock}
     nothing = [0.0 if product in stocked else np.nan for product in demand.products.tolist()]
     return Lines(
-        products=_fixed(demand.products),
-        pools=_fixed(demand.pools),
+        products=fixed(demand.products),
+        pools=fixed(demand.pools),
         markets=demand.markets,
         units=demand.units,
         censored=demand.censored,
@@ -79,15 +80,9 @@ def _lines(measures: Measures, as_of: date, weeks: int, purchases: list[dict[str
         minimum=_column(rows, "minimum_order_quantity", 1.0),
         multiple=_column(rows, "order_multiple_quantity", 1.0),
         stated_lead_days=_column(rows, "lead_time_days", np.nan),
-        suppliers=_fixed(np.array([str(name or "") for name in suppliers], dtype=str)),
-        is_ending=_fixed(np.array([row.get("status") in ENDING for row in rows], dtype=bool)),
+        suppliers=frozen([str(name or "") for name in suppliers], str),
+        is_ending=frozen([row.get("status") in ENDING for row in rows], bool),
     )
-
-
-def _fixed(values: Any) -> Any:
-    """The same array, which cannot be changed any more."""
-    values.setflags(write=False)
-    return values
 
 
 def _rows(measures: Measures, dataset: str, as_of: date) -> list[dict[str, Any]]:

@@ -68,10 +68,3 @@ class ProductFacts:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "leads", MappingProxyType(dict(self.leads)))
-
-
-def frozen(values: npt.ArrayLike) -> Array:
-    """A copy that cannot be changed any more."""
-    array = np.array(values, dtype=np.float64)
-    array.setflags(write=False)
-    return array

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from argosy.domains.product.history import Array, Flags, Names, frozen
+from argosy.decision.freezing import fixed, frozen
+from argosy.domains.product.history import Array, Flags, Names
 
 EVERYWHERE = "*"
 
@@ -62,7 +63,7 @@ def put_together(sold: Any, pools: Mapping[tuple[str, str], str], days: Any, wee
     first = np.argmax(units > 0, axis=1)
     units[np.arange(weeks) < first[:, None]] = np.nan
     censored &= ~np.isnan(units)
-    censored.setflags(write=False)
+    fixed(censored)
     by_market: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for index, market, size in zip(at.tolist(), markets, sizes.tolist(), strict=True):
         by_market[index][market] += size

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from argosy.decision.exchange import home_rates
+from argosy.decision.freezing import fixed
 from argosy.decision.wording import cited
 from argosy.domains.risk.history import HISTORY_WEEKS, Array, CashFacts
 from argosy.domains.risk.supply import main_supplier
@@ -161,8 +162,7 @@ def _dues(measures: Measures, as_of: date) -> tuple[Array, float]:
             overdue += owed * rates[row["currency"]]
         elif week < AHEAD_WEEKS:
             dues[week] += owed * rates[row["currency"]]
-    dues.setflags(write=False)
-    return dues, overdue
+    return fixed(dues), overdue
 
 
 def _week(day: date, as_of: date) -> int | None:
