@@ -20,7 +20,7 @@ from argosy.warehouse.duplicates import remove_duplicates
 from argosy.warehouse.lake import Lake, configure, relation_sql, scan_sql
 from argosy.warehouse.publishing import publish
 from argosy.warehouse.snapshots import Snapshot
-from argosy.warehouse.staging import KEPT_APART_COLUMNS, BrokenRows, Staged, stage
+from argosy.warehouse.staging import KEPT_APART_COLUMNS, BrokenRows, Staged, first_line, stage
 from argosy.warehouse.types import literal, quoted
 
 LOAD_MEMORY = "448MB"
@@ -355,7 +355,7 @@ def unreadable_as_broken() -> Iterator[None]:
         yield
     except duckdb.InvalidInputException as error:
         raise BrokenRows(
-            "The file cannot be read to its end: {why}. Nothing was loaded.", why=str(error).splitlines()[0].rstrip(".")
+            "The file cannot be read to its end: {why}. Nothing was loaded.", why=first_line(error)
         ) from error
 
 
@@ -368,13 +368,11 @@ def _clean_errors(lake: Lake) -> Iterator[None]:
         with unreadable_as_broken():
             yield
     except duckdb.ConversionException as error:
-        raise DataError(
-            "A value does not fit its column: {why}. Nothing was loaded.", why=str(error).splitlines()[0].rstrip(".")
-        ) from error
+        raise DataError("A value does not fit its column: {why}. Nothing was loaded.", why=first_line(error)) from error
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as error:
         raise FaultError(
             "The connector's mapping is not sound: {why}. Nothing was loaded.",
-            why=str(error).splitlines()[0].rstrip("."),
+            why=first_line(error),
         ) from error
     except Exception as error:  # the Delta writer raises bare exceptions whose text alone tells a full disk
         if _is_disk_full(error):

@@ -67,11 +67,11 @@ def stage(
     except OSError as error:  # what DuckDB finds wrong while it streams arrives through Arrow without its type
         if str(error).startswith("Conversion Error"):
             raise DataError(
-                "A value of table {table} does not fit its column: {why}.", table=table.name, why=_first_line(error)
+                "A value of table {table} does not fit its column: {why}.", table=table.name, why=first_line(error)
             ) from error
         if str(error).startswith("Invalid Input Error"):
             raise BrokenRows(
-                "The file cannot be read to its end: {why}. Nothing was loaded.", why=_first_line(error)
+                "The file cannot be read to its end: {why}. Nothing was loaded.", why=first_line(error)
             ) from error
         raise
     finally:
@@ -199,5 +199,6 @@ def _set_aside(staged: Staged, rows: Any) -> Any:
     return rows.filter(is_good)
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """What an engine says of an error in its first line, without the dot at its end."""
     return str(error).splitlines()[0].rstrip(".")

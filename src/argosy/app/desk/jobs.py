@@ -108,7 +108,7 @@ class Jobs:
             self._say(job_id, {"state": "done", "step": "", "result": dict(work(progress))})
         except ArgosyError as error:
             self._say(job_id, {"state": "failed", "error": error.text.to_json()})
-        except Exception as error:
+        except Exception as error:  # the border of a thread: whoever waits for the job must learn that it ended
             fault = FaultError("This is a fault of Argosy, not yours: {what}", what=type(error).__name__)
             self._say(job_id, {"state": "failed", "error": fault.text.to_json()})
             raise
