@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.set-up
 NAME ?=
+# Modules are compiled once, not at each start of a command.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-all check bench format docs messages lock new-connector new-kind new-domain new-reference clean

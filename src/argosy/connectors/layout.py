@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 DELIMITERS = ("\t", ";", "|", ",")
 SAMPLE_ROWS = 100
+SIGHT_LINES = 500
+"""Lines that show how a text is laid out; more would only take longer."""
 HEADER_WITHIN = 60
 """A header is looked for among the first so many rows; the longest known preamble (a unified transaction report) has 9 lines."""
 
@@ -67,6 +69,8 @@ def find_layout(
     (';', ('SKU', 'Preis'), 2, ('A-1', '1,50'))
     """
     text = text.removeprefix("\ufeff")
+    if (cut := _place_of_newline(text, SIGHT_LINES)) is not None:
+        text, complete = text[:cut], False
     choices = {one: rows_of(text, one, complete=complete) for one in ((delimiter,) if delimiter else DELIMITERS)}
     best = max(choices, key=lambda one: _consistency(choices[one], one))
     rows = choices[best]
@@ -78,6 +82,16 @@ def find_layout(
     lines = text.splitlines()[: header.line]
     sample = tuple(row.cells for row in rows[place + 1 : place + 1 + SAMPLE_ROWS])
     return Layout(best, header.cells, header.line, tuple(lines), sample, is_table)
+
+
+def _place_of_newline(text: str, number: int) -> int | None:
+    """Where so many lines end; None in a shorter text."""
+    place = -1
+    for _ in range(number):
+        place = text.find("\n", place + 1)
+        if place < 0:
+            return None
+    return place + 1
 
 
 def has_open_quote(text: str, delimiter: str) -> bool:

@@ -88,16 +88,20 @@ class MonthFiles:
         self._open.clear()
 
     def _by_month(self, rows: Any) -> list[tuple[str | None, Any]]:
-        """The rows of each month, split only where a batch holds several."""
-        import pyarrow.compute as pc
+        """The rows of each month: cut out where they stand together, chosen one by one only where months alternate."""
+        import numpy as np
 
         if self.table.partition_on is None:
             return [(None, rows)]
-        days = rows[self.table.partition_on]
-        months = pc.add(pc.multiply(pc.year(days), 12), pc.subtract(pc.month(days), 1))
-        found = sorted(pc.unique(months).to_pylist())
-        parts = [rows] if len(found) == 1 else [rows.filter(pc.equal(months, month)) for month in found]
-        return [(f"{month // 12:04}-{month % 12 + 1:02}", part) for month, part in zip(found, parts, strict=True)]
+        days = rows[self.table.partition_on].combine_chunks()
+        numbers = np.frombuffer(days.buffers()[1], dtype=np.int32)[days.offset :][: len(days)]
+        months = numbers.astype("datetime64[D]").astype("datetime64[M]")
+        starts = [0, *(np.flatnonzero(months[1:] != months[:-1]) + 1).tolist()]
+        found = np.unique(months[starts])
+        if len(starts) == len(found):
+            stops = [*starts[1:], rows.num_rows]
+            return [(str(months[at]), rows.slice(at, to - at)) for at, to in zip(starts, stops, strict=True)]
+        return [(str(month), rows.filter(_mask(months == month))) for month in found]
 
     def _begin(self, month: str | None) -> _Open:
         from pyarrow.parquet import ParquetWriter
@@ -127,6 +131,16 @@ class MonthFiles:
         size = (self.directory / one.path).stat().st_size
         partition: dict[str, str | None] = {"month": one.month} if one.month else {}
         self.done.append(StagedFile(one.path, size, partition, json.dumps({"numRecords": one.rows}), one.rows))
+
+
+def _mask(chosen: Any) -> Any:
+    """A numpy array of truths as an Arrow one (pa.array would load pandas)."""
+    import numpy as np
+    import pyarrow as pa
+
+    return pa.Array.from_buffers(
+        pa.bool_(), len(chosen), [None, pa.py_buffer(np.packbits(chosen, bitorder="little").tobytes())]
+    )
 
 
 def _repeating(table: Table, names: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,18 +38,13 @@ def keep(directory: Path, source: Path) -> RawFile:
     before = _stat(source)
     directory.mkdir(parents=True, exist_ok=True)
     partial = directory / f".{secrets.token_hex(8)}.partial"
-    digest = hashlib.sha256()
     try:
-        with source.open("rb") as incoming, partial.open("wb") as outgoing:
-            while chunk := incoming.read(CHUNK_BYTES):
-                digest.update(chunk)
-                outgoing.write(chunk)
+        sha256 = _copied(source, partial)
         after = _stat(source)
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise DataError(
                 "File {file} is still being written; ingest it again when the download has ended.", file=source
             )
-        sha256 = digest.hexdigest()
         final = raw_path(directory, sha256)
         if not final.exists():
             final.parent.mkdir(exist_ok=True)
@@ -61,6 +57,19 @@ def keep(directory: Path, source: Path) -> RawFile:
     finally:
         partial.unlink(missing_ok=True)
     return RawFile(sha256, final, source.name, after.st_size)
+
+
+def _copied(source: Path, target: Path) -> str:
+    """Copy and hash in one pass, side by side: neither holds the interpreter, so a large file takes the time of the slower."""
+    digest = hashlib.sha256()
+    hashing: Future[None] | None = None
+    with source.open("rb") as incoming, target.open("wb") as outgoing, ThreadPoolExecutor(1) as beside:
+        while chunk := incoming.read(CHUNK_BYTES):
+            if hashing:
+                hashing.result()  # at most one chunk waits, whatever the size of the file
+            hashing = beside.submit(digest.update, chunk)
+            outgoing.write(chunk)
+    return digest.hexdigest()
 
 
 def _stat(source: Path) -> os.stat_result:
