@@ -98,9 +98,11 @@ class MonthFiles:
         months = numbers.astype("datetime64[D]").astype("datetime64[M]")
         starts = [0, *(np.flatnonzero(months[1:] != months[:-1]) + 1).tolist()]
         found = np.unique(months[starts])
+        if len(found) == 1:
+            return [(str(found[0]), rows)]
         if len(starts) == len(found):
             stops = [*starts[1:], rows.num_rows]
-            return [(str(months[at]), rows.slice(at, to - at)) for at, to in zip(starts, stops, strict=True)]
+            return [(str(months[at]), _copied(rows, at, to)) for at, to in zip(starts, stops, strict=True)]
         return [(str(month), rows.filter(_mask(months == month))) for month in found]
 
     def _begin(self, month: str | None) -> _Open:
@@ -131,6 +133,13 @@ class MonthFiles:
         size = (self.directory / one.path).stat().st_size
         partition: dict[str, str | None] = {"month": one.month} if one.month else {}
         self.done.append(StagedFile(one.path, size, partition, json.dumps({"numRecords": one.rows}), one.rows))
+
+
+def _copied(rows: Any, start: int, stop: int) -> Any:
+    """A run of rows with memory of its own: a mere slice that waits for its row group would hold the whole batch."""
+    import pyarrow as pa
+
+    return pa.concat_tables([rows.slice(start, stop - start), rows.slice(0, 0)]).combine_chunks()
 
 
 def _mask(chosen: Any) -> Any:
