@@ -26,7 +26,9 @@ def run(command: Sequence[str], cwd: Path | None = None) -> Run:
     """Run a command to its end; its output is thrown away, a failure raises with what it said on stderr."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.perf_counter()  # modules are compiled once, as on any seller's machine
-    process = subprocess.Popen(list(command), cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        list(command), cwd=cwd, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     said = process.stderr.read() if process.stderr else b""
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started

@@ -133,18 +133,26 @@ def _money_branch(engine: Any, source: Any, fact: Fact, query: Query, money: Seq
     if kinds and all(metric.kinds for metric in money):
         source = source.filter(source.kind.isin(kinds))
     bases = {amount: f"amount_{index}" for index, amount in enumerate(dict.fromkeys(_amount(one) for one in money))}
+    is_fine = any(dimensions.DIMENSIONS[name].is_fine for name in query.by if name in dimensions.DIMENSIONS)
+    is_rated_by_day = (fact.rate_day or fact.day) == fact.day
+    labels = [name for name in query.by if name in dimensions.TIME and is_rated_by_day and not is_fine]
+    early = [key for key in keys if key.removeprefix("by_") not in labels]
     plain = source.select(
-        **{key: source[key] for key in keys},
+        **{key: source[key] for key in early},
         **({"kind": source.kind} if kinds else {}),
         currency=source.currency,
         day=source[fact.rate_day or fact.day],
         **{name: amount(source) for amount, name in bases.items()},
     )
-    groups = [*keys, *(("kind",) if kinds else ())]
+    kind = ("kind",) if kinds else ()
     names = list(bases.values())
-    is_fine = any(dimensions.DIMENSIONS[name].is_fine for name in query.by if name in dimensions.DIMENSIONS)
     if not is_fine:
-        plain = plain.group_by(*groups, "currency", "day").aggregate(**{name: plain[name].sum() for name in names})
+        plain = plain.group_by(*early, *kind, "currency", "day").aggregate(
+            **{name: plain[name].sum() for name in names}
+        )
+        # A period's name is worked out once per day, not per row.
+        plain = plain.mutate(**{f"by_{name}": dimensions.TIME[name][1](plain.day) for name in labels})
+    groups = [*keys, *kind]
     rated = converted(plain, rates_table(engine, fact, currency), names, currency)
     sums = _aggregate(rated, groups, {**{name: rated[name].sum() for name in names}, "unrated": rated.unrated.sum()})
     columns = {metric.slug: _of_kinds(sums, bases[_amount(metric)], metric.kinds) for metric in money}

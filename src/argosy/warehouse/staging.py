@@ -191,7 +191,9 @@ def _sums(amounts: Any, places: Any, groups: int) -> list[Decimal | None]:
     """Exact sums of DECIMAL(18,4) by group; None for a group without an amount. (Arrow's own grouping would load pandas.)"""
     import numpy as np
 
-    words = np.frombuffer(amounts.buffers()[1], dtype=np.int64)[::2]  # 18 digits stand in the lower of a decimal's two words
+    words = np.frombuffer(amounts.buffers()[1], dtype=np.int64)[
+        ::2
+    ]  # 18 digits stand in the lower of a decimal's two words
     units = words[amounts.offset :][: len(amounts)]
     if amounts.null_count:
         is_given = _is_valid(amounts)

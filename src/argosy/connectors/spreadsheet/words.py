@@ -72,7 +72,10 @@ def _kept(connection: Connection, kind: str, known: Mapping[str, str]) -> str:
     """The known words put into variables of the connection; returns their name, which the same words share."""
     words, codes = ("\n".join(values) for values in (known, known.values()))  # no word has two lines
     name = f"{kind}_{content_hash(words, codes)[:12]}"
-    for what, text in (("words", words), ("codes", codes)):  # one long text is parsed a hundred times as fast as a list of them
+    for what, text in (
+        ("words", words),
+        ("codes", codes),
+    ):  # one long text is parsed a hundred times as fast as a list of them
         connection.execute(f"SET VARIABLE {name}_{what} = string_split({text_literal(text)}, chr(10))")
     return name
 
