@@ -25,7 +25,7 @@ from argosy.core.text import Text
 
 MANIFEST = "argosy-backup.json"
 STATE = "state.db"
-LEFT_OUT = ("staging", "uploads")
+LEFT_OUT = ("staging", "uploads", "kept")
 CHUNK = 1024**2
 FORMAT = 1
 

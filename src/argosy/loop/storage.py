@@ -6,6 +6,7 @@ updated or deleted: triggers refuse it.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 SCHEMA_VERSION = "0002"
 VERSION_TABLE = "alembic_version"
 BUSY_TIMEOUT_MS = 30_000
+POOLED = 12
 _WRITES = "argosy_writes"
 
 
@@ -96,12 +98,14 @@ class Storage:
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
+        self._mark_lock = threading.Lock()
+        self._watching: Any = None  # a connection that changes nothing itself, so that it notices every change
 
     @classmethod
     def open(cls, url: str) -> Storage:
         """Open the database, bringing its schema up to date; errors say what to do about the database."""
         try:
-            engine = sa.create_engine(url)
+            engine = sa.create_engine(url, **_pool(url))
         except (exc.ArgumentError, ImportError) as error:
             raise ConfigurationError(
                 "The state database {url} cannot be used ({reason}); correct `state` in argosy.toml.",
@@ -146,8 +150,24 @@ class Storage:
                 connection.execute(sa.text("LOCK TABLE decisions IN SHARE ROW EXCLUSIVE MODE"))
             yield connection
 
+    def mark(self) -> int | None:
+        """A number that stays the same as long as nobody, in any process, has changed the database: SQLite says so for
+        microseconds. None where the database cannot say; then it has to be read again.
+        """
+        if self.engine.dialect.name != "sqlite" or self.engine.url.database in (None, "", ":memory:"):
+            return None
+        with self._mark_lock, _explained(self.engine):
+            if self._watching is None:
+                self._watching = self.engine.raw_connection()
+            found = self._watching.cursor().execute("PRAGMA data_version").fetchall()  # to its end: no snapshot is held
+            return int(found[0][0])
+
     def close(self) -> None:
         """Give back every connection."""
+        with self._mark_lock:
+            if self._watching is not None:
+                self._watching.close()
+                self._watching = None
         self.engine.dispose()
 
 
@@ -178,6 +198,12 @@ def migrate(engine: sa.Engine, revision: str = "head", schema: Schema = REGISTER
             )
         down = revision == "base" or (revision in known and current is not None and revision < current)
         (command.downgrade if down else command.upgrade)(config, revision)
+
+
+def _pool(url: str) -> dict[str, Any]:
+    """Enough kept connections for a server's threads: opening one costs more than most reads."""
+    is_file = url.startswith("sqlite:///") and ":memory:" not in url
+    return {"pool_size": POOLED, "max_overflow": 2 * POOLED} if is_file or url.startswith("postgresql") else {}
 
 
 def _prepare_sqlite(engine: sa.Engine) -> None:

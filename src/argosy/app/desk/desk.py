@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from argosy.app.desk.sensitivity import (
     sees,
 )
 from argosy.app.desk.shown import ShownDecision, is_of_stores, shown
+from argosy.app.desk.work import Errand
 from argosy.app.door.people import Person
 from argosy.app.door.roles import Permission
 from argosy.app.report.privacy import masked
@@ -44,6 +45,8 @@ class Desk:
     live: Live
     jobs: Jobs
     person: Person
+    acts: list[str] = field(default_factory=list, compare=False)
+    """What was written into the book on the way: an answer that wrote something is never given again without writing it again."""
 
     @property
     def home_currency(self) -> str:
@@ -55,7 +58,7 @@ class Desk:
         person = self.person
         sight = "".join(sorted(one.value[4] for one in person.permissions() if one.value.startswith("see_")))
         stores = ",".join(person.stores) if person.stores is not None else "*"
-        return f"{self.live.snapshot}-{self.live.register.version()}-{sight}-{stores}"
+        return f"{self.live.snapshot}-{self.live.standing.event}-{sight}-{stores}"
 
     def require(self, permission: Permission) -> None:
         """`NotAllowedError` where the person lacks the permission."""
@@ -228,28 +231,24 @@ class Desk:
         self.require(Permission.INGEST)
         if self.person.stores is not None and (store is None or store not in self.person.stores):
             raise NotAllowedError("You were not granted the store {stores}.", stores=store or "-")
-        from argosy.app.desk.work import ingesting
-
         self.note("files.ingest", ", ".join(path.name for path in paths), {"store": store})
-        return self.jobs.begin("ingest", self.person.id, ingesting(self.live.workspace, paths, store, report))
+        asked = {"paths": [str(path) for path in paths], "store": store, "report": report}
+        return self.jobs.begin(Errand("ingest", asked), self.person.id)
 
     def decide(self, only: str | None = None) -> Job:
         """Let the domains propose, in the background."""
         self.require(Permission.RUN)
-        from argosy.app.desk.work import deciding
         from argosy.decision.domain import find_kinds
 
         find_kinds(only or "")
         self.note("decisions.run", only or "")
-        return self.jobs.begin("decide", self.person.id, deciding(self.live, only))
+        return self.jobs.begin(Errand("decide", {"only": only}), self.person.id)
 
     def learn(self) -> Job:
         """Measure what is due, in the background."""
         self.require(Permission.RUN)
-        from argosy.app.desk.work import learning
-
         self.note("outcomes.run")
-        return self.jobs.begin("learn", self.person.id, learning(self.live))
+        return self.jobs.begin(Errand("learn"), self.person.id)
 
     def job(self, job_id: str) -> Job:
         """A job of one's own; of anybody for who manages."""
@@ -260,6 +259,7 @@ class Desk:
 
     def note(self, action: str, on: str = "", detail: dict[str, object] | None = None) -> None:
         """Write an act of the person into the book."""
+        self.acts.append(action)
         self.live.door.note(self.person, action, on, detail)
 
 

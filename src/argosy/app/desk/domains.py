@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from argosy.app.desk.desk import Desk
+from argosy.app.desk.live import GuardedMeasures
 from argosy.app.desk.sensitivity import sees
 from argosy.app.desk.shown import ShownDecision
 from argosy.canonical.catalogue import tables
@@ -63,12 +64,13 @@ def view(desk: Desk, name: str) -> DomainView:
 
 def _panel(desk: Desk, name: str) -> Panel | None:
     """The domain's own panel without the columns the person does not see; none for who sees only some stores, since it is about all."""
-    make, span = panel_of(name), desk.span()
-    if make is None or span is None or desk.person.stores is not None:
+    if desk.person.stores is not None:
         return None
     try:
-        made = make(desk.live.argosy.measures, span[1])
+        made = make_panel(desk.live.argosy.shared, name)
     except ArgosyError:
+        return None
+    if made is None:
         return None
     kept = [place for place, column in enumerate(made.columns) if not column.metric or sees(desk.person, column.metric)]
     return Panel(
@@ -80,16 +82,20 @@ def _panel(desk: Desk, name: str) -> Panel | None:
     )
 
 
-_COUNTS: dict[tuple[int, str], int] = {}
+def make_panel(measures: GuardedMeasures, name: str) -> Panel | None:
+    """The whole panel of a domain, made once per snapshot; None where it has none, or there are no orders."""
+    make, span = panel_of(name), measures.span("order_lines")
+    if make is None or span is None:
+        return None
+    found: Panel | None = measures.kept(f"panel:{name}", lambda: make(measures, span[1]))
+    return found
 
 
 def _fill(desk: Desk, name: str) -> TableFill:
-    measures = desk.live.argosy.measures
-    key = (measures.snapshot_number, name)
-    if key not in _COUNTS:
-        declared = tables()[name]
-        _COUNTS[key] = measures.table(name, [declared.columns[0].name]).num_rows
-    return TableFill(name, tables()[name].grain, _COUNTS[key])
+    """How many rows of a table there are, counted once per snapshot."""
+    declared, measures = tables()[name], desk.live.argosy.shared
+    rows = measures.kept(f"rows:{name}", lambda: measures.table(name, [declared.columns[0].name]).num_rows)
+    return TableFill(name, declared.grain, rows)
 
 
 @cache

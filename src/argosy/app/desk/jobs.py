@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from argosy.app.desk.work import Errand, Progress
 from argosy.app.door.clock import Clock, in_utc
 from argosy.app.door.schema import JOBS
 from argosy.app.door.secrets import new_id
@@ -20,15 +22,16 @@ from argosy.loop.storage import Storage
 
 DEAD_AFTER = timedelta(minutes=5)  # a worker says something at least every few seconds
 BEAT_SECONDS = 5.0
+SAY_SECONDS = 0.5  # progress is not written more often than anybody looks
+ASIDE = "explain"
 FINISHED = frozenset({"done", "failed"})
 
-Progress = Callable[[str, int, int], None]
-Work = Callable[[Progress], Mapping[str, object]]
+Perform = Callable[[Errand, Progress], Mapping[str, object]]
 
 
 @dataclass(frozen=True)
 class Job:
-    """A piece of work: `kind` ingest, decide or learn; `state` waiting, running, done or failed."""
+    """A piece of work: `kind` ingest, decide, learn or explain; `state` waiting, running, done or failed."""
 
     id: str
     kind: str
@@ -62,19 +65,21 @@ class Job:
 
 
 class Jobs:
-    """One piece of work at a time per process; what waits is done in order."""
+    """One piece of work at a time per process, and one explanation beside it; what waits is done in order."""
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
-        self._storage, self._clock = storage, clock
+    def __init__(self, storage: Storage, clock: Clock, perform: Perform) -> None:
+        self._storage, self._clock, self._perform = storage, clock, perform
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="argosy-job")
+        self._asides = ThreadPoolExecutor(max_workers=1, thread_name_prefix="argosy-aside")
 
-    def begin(self, kind: str, person_id: str, work: Work) -> Job:
+    def begin(self, errand: Errand, person_id: str) -> Job:
         """File the work and let it wait for its turn."""
         now = self._clock.now()
-        row = {"id": new_id(), "kind": kind, "person_id": person_id, "state": "waiting", "step": ""}
+        row = {"id": new_id(), "kind": errand.kind, "person_id": person_id, "state": "waiting", "step": ""}
         with self._storage.writing() as connection:
             connection.execute(sa.insert(JOBS).values(**row, done=0, total=0, created_at=now, beat_at=now))
-        self._pool.submit(self._run, row["id"], work)
+        pool = self._asides if errand.kind == ASIDE else self._pool
+        pool.submit(self._run, row["id"], errand)
         return self.find(row["id"])
 
     def find(self, job_id: str) -> Job:
@@ -86,18 +91,23 @@ class Jobs:
         return self._job({**row})
 
     def newest(self, limit: int = 20) -> tuple[Job, ...]:
-        """The newest jobs, the newest first."""
-        asked = sa.select(JOBS).order_by(JOBS.c.created_at.desc(), JOBS.c.id).limit(limit)
+        """The newest jobs, the newest first; explanations are read where they were asked for."""
+        asked = sa.select(JOBS).where(JOBS.c.kind != ASIDE).order_by(JOBS.c.created_at.desc(), JOBS.c.id).limit(limit)
         with self._storage.reading() as connection:
             return tuple(self._job({**row}) for row in connection.execute(asked).mappings())
 
     def close(self) -> None:
         """Begin nothing more, and wait for what runs."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._asides, self._pool):
+            pool.shutdown(wait=True, cancel_futures=True)
 
-    def _run(self, job_id: str, work: Work) -> None:
+    def _run(self, job_id: str, errand: Errand) -> None:
+        said_at = [0.0]
 
         def progress(step: str, done: int, total: int) -> None:
+            if time.monotonic() - said_at[0] < SAY_SECONDS and done not in (0, total):
+                return
+            said_at[0] = time.monotonic()
             self._say(job_id, {"state": "running", "step": step[:300], "done": done, "total": total})
 
         stop = threading.Event()
@@ -105,7 +115,7 @@ class Jobs:
         beating.start()
         try:
             progress("", 0, 0)
-            self._say(job_id, {"state": "done", "step": "", "result": dict(work(progress))})
+            self._say(job_id, {"state": "done", "step": "", "result": dict(self._perform(errand, progress))})
         except ArgosyError as error:
             self._say(job_id, {"state": "failed", "error": error.text.to_json()})
         except Exception as error:  # the border of a thread: whoever waits for the job must learn that it ended

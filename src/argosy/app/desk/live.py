@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from argosy.app.desk.shelf import Shelf
+from argosy.app.desk.standing import Standing, standing
 from argosy.app.door.door import Door
-from argosy.app.explain import Explanation
 from argosy.app.facade import Argosy
 from argosy.app.measure import ENGINES
 from argosy.app.workspace import Workspace
@@ -22,31 +23,53 @@ from argosy.loop.storage import Storage
 from argosy.loop.threads import Thread
 from argosy.metrics.contract import Measured, Query, Value
 from argosy.metrics.measures import WarehouseMeasures
+from argosy.warehouse.snapshots import Snapshot
 
 LOOK_EVERY_SECONDS = 1.0
+SETTLED_NS = 100_000_000  # a folder changed less long ago than this may change again without its time showing it
 
 
 class GuardedMeasures(WarehouseMeasures):
-    """Measures that many threads may ask: the engine's one connection serves them one by one, remembered answers need no waiting."""
+    """Measures that many threads may ask: the engine's one connection serves them one by one, remembered answers need no waiting.
 
-    def __init__(self, engine: Any, home_currency: str) -> None:
+    Answers are also kept on a shelf, so that a process that starts, or another one, need not measure them again.
+    """
+
+    def __init__(self, engine: Any, home_currency: str, shelf: Shelf) -> None:
         super().__init__(engine, home_currency)
         self._turn = threading.RLock()
+        self.shelf = shelf
 
     def knows(self, query: Query) -> bool:
-        """Whether the answer is remembered."""
-        return repr(query) in self._answers
-
-    def learn(self, query: Query, answer: Measured) -> None:
-        """Remember an answer that another reader of the same snapshot has measured."""
-        self._answers.setdefault(repr(query), answer)
+        """Whether the answer is remembered or on the shelf."""
+        return self._remembered(query) is not None
 
     def measure(self, query: Query) -> Measured:
         """See `Measures.measure`."""
-        if (known := self._answers.get(repr(query))) is not None:
+        if (known := self._remembered(query)) is not None:
             return known
         with self._turn:
-            return super().measure(query)
+            if (known := self._answers.get(repr(query))) is None:
+                known = super().measure(query)
+                self.shelf.put(repr(query), known)
+            return known
+
+    def _remembered(self, query: Query) -> Measured | None:
+        key = repr(query)
+        if (known := self._answers.get(key)) is not None:
+            return known
+        kept: Measured | None = self.shelf.get(key)
+        if kept is not None:
+            self._answers.setdefault(key, kept)
+        return kept
+
+    def kept(self, key: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, from the shelf where it is there; it has to be a value that follows from the snapshot alone."""
+        if (found := self.shelf.get(key)) is None:
+            found = make()
+            if found is not None:
+                self.shelf.put(key, found)
+        return found
 
     def table(self, name: str, columns: Sequence[str] = (), where: Any = None) -> Any:
         """See `Measures.table`."""
@@ -73,7 +96,7 @@ class GuardedMeasures(WarehouseMeasures):
         with self._turn:
             spans: dict[str, tuple[date, date] | None] = self.__dict__.setdefault("_spans", {})
             if table not in spans:
-                spans[table] = super().span(table)
+                spans[table] = self.kept(f"span:{table}", lambda: WarehouseMeasures.span(self, table))
             return spans[table]
 
 
@@ -116,36 +139,65 @@ class Live:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        storage = Storage.open(workspace.state_url)
-        self.register, self.door = Register(storage), Door(storage)
-        self._lock = threading.Lock()
+        self._storage = Storage.open(workspace.state_url)
+        self.register, self.door = Register(self._storage), Door(self._storage)
+        self._lock, self._books_lock = threading.Lock(), threading.Lock()
         self._argosy: SharedArgosy | None = None
-        self._looked_at = 0.0
+        self._looked_at, self._folder_at = 0.0, -1
         self._books = Books(-1, (), ())
         self._loads: tuple[int, list[dict[str, Any]]] = (-1, [])
-        self.explanations: dict[tuple[object, ...], Explanation] = {}
+        self.explaining: dict[tuple[object, ...], str] = {}
+        """The jobs that work explanations out, by snapshot and question."""
 
     @property
     def argosy(self) -> SharedArgosy:
-        """The workspace at its newest snapshot, looked for once a second."""
+        """The workspace at its newest snapshot."""
+        found = self._argosy
+        if found is not None and not self._may_have_moved():
+            return found
         with self._lock:
-            now = time.monotonic()
-            if self._argosy is None or now - self._looked_at > LOOK_EVERY_SECONDS:
-                self._looked_at = now
+            if self._argosy is None or self._may_have_moved():
+                at, self._looked_at = self._folder_time(), time.monotonic()
                 newest = self.workspace.lake.latest()
                 if self._argosy is None or self._argosy.measures.snapshot_number != newest.number:
-                    self._argosy = self._opened()
+                    self._argosy = self._opened(newest)
+                self._folder_at = at
             return self._argosy
 
-    def _opened(self) -> SharedArgosy:
-        """The newest snapshot, opened."""
-        engine = ENGINES[self.workspace.engine](self.workspace.lake)
-        return SharedArgosy(self.workspace, GuardedMeasures(engine, self.workspace.home_currency), self.register)
+    def _may_have_moved(self) -> bool:
+        """Whether a newer snapshot may be there: the folder of snapshots has changed, or was not looked at for a while."""
+        if time.monotonic() - self._looked_at > LOOK_EVERY_SECONDS:
+            return True
+        return self._folder_at != self._folder_time() or time.time_ns() - self._folder_at < SETTLED_NS
+
+    def _folder_time(self) -> int:
+        try:
+            return self.workspace.lake.snapshots.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def _opened(self, newest: Snapshot) -> SharedArgosy:
+        """A snapshot, opened."""
+        workspace = self.workspace
+        engine = ENGINES[workspace.engine](workspace.lake, newest, workspace.cost_method)
+        shelf = Shelf(workspace, newest.number)
+        return SharedArgosy(workspace, GuardedMeasures(engine, workspace.home_currency, shelf), self.register)
 
     @property
     def snapshot(self) -> int:
         """The number of the newest snapshot."""
         return self.argosy.measures.snapshot_number
+
+    @property
+    def standing(self) -> Standing:
+        """How far the state database has come."""
+        found: Standing = self.door.seen.get("standing", standing)
+        return found
+
+    def standing_at_hand(self) -> Standing | None:
+        """How far the state database has come, where that is known without asking it."""
+        found: Standing | None = self.door.seen.at_hand("standing")
+        return found
 
     @property
     def loads(self) -> list[dict[str, Any]]:
@@ -157,10 +209,16 @@ class Live:
 
     @property
     def books(self) -> Books:
-        """The decisions at the newest event."""
-        version = self.register.version()
+        """The decisions at the newest event; read by one thread for all that wait for them."""
+        version = self.standing.event
         if self._books.version != version:
-            threads = self.register.threads()
-            with self._lock:
-                self._books = Books(version, threads, self.register.outcomes())
+            with self._books_lock:
+                if self._books.version < version:
+                    self._books = Books(version, self.register.threads(), self.register.outcomes())
         return self._books
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._argosy is not None:
+            self._argosy.shared.shelf.close()
+        self._storage.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,10 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 from argosy.app.desk.desk import Desk
+from argosy.app.desk.jobs import ASIDE, Job
 from argosy.app.desk.sensitivity import NotAllowedError, refuse_hidden
+from argosy.app.desk.warming import explanation_key
+from argosy.app.desk.work import Errand
 from argosy.app.door.roles import Permission
 from argosy.app.explain import Explanation
-from argosy.core.errors import RequestError
+from argosy.core.errors import DataError, RequestError
 from argosy.core.period import Period
 from argosy.core.text import Text
 from argosy.methods.decomposition import split_amount, split_ratio
@@ -22,6 +26,8 @@ from argosy.metrics.registry import metric as find_metric
 
 MOST_PARTS = 12
 KEPT_EXPLANATIONS = 256
+PATIENCE_SECONDS = 20.0
+LOOK_SECONDS = 0.1
 Number = int | float | Decimal
 
 
@@ -59,24 +65,63 @@ class Why:
     second: tuple[date, date]
 
 
-def explanation(desk: Desk, slug: str, first: tuple[date, date], second: tuple[date, date]) -> Explanation:
+def asked_explanation(desk: Desk, slug: str, first: tuple[date, date], second: tuple[date, date]) -> Explanation | Job:
     """Why the metric moved, as a tree over its formula and its slices, what happened beside it, and what would test or mend it.
 
-    It looks at everything the shop has, so it is not for who sees only some stores.
+    Where nobody asked before, the job that works it out. It looks at everything the shop has, so it is not for who sees only some stores.
     """
     desk.require(Permission.READ)
+    find_metric(slug)
     refuse_hidden(desk.person, (slug,))
     if desk.person.stores is not None:
         raise NotAllowedError(
             "The tree looks at all stores, and you were granted some; split the change along a dimension."
         )
-    key = (desk.live.snapshot, slug, first, second)
-    kept = desk.live.explanations
-    if key not in kept:
-        if len(kept) >= KEPT_EXPLANATIONS:
-            kept.clear()
-        kept[key] = desk.live.argosy.explain(slug, *second, str(Period(*first)))
-    return kept[key]
+    if Period(*second).overlap(Period(*first)):
+        raise RequestError(
+            "The periods {one} and {other} overlap; choose two that do not.",
+            one=period_word(second),
+            other=period_word(first),
+        )
+    measures = desk.live.argosy.shared
+    found: Explanation | None = measures.shelf.get(explanation_key(slug, first, second))
+    if found is not None:
+        return found
+    key = (measures.snapshot_number, slug, first, second)
+    begun = desk.live.explaining
+    if key not in begun:
+        if len(begun) >= KEPT_EXPLANATIONS:
+            begun.clear()
+        days = {"first": [day.isoformat() for day in first], "second": [day.isoformat() for day in second]}
+        asked = {"snapshot": measures.snapshot_number, "slug": slug, **days}
+        begun[key] = desk.jobs.begin(Errand(ASIDE, asked), desk.person.id).id
+    job = desk.jobs.find(begun[key])
+    if job.state == "failed":  # whoever asks next has it tried again
+        begun.pop(key, None)
+    if job.state == "done":  # the shelf could not take it: worked out here
+        return desk.live.argosy.explain(slug, *second, str(Period(*first)))
+    return job
+
+
+def period_word(days: tuple[date, date]) -> str:
+    """Half-open days as a period is written."""
+    return str(Period(*days))
+
+
+def explanation(
+    desk: Desk, slug: str, first: tuple[date, date], second: tuple[date, date], patience: float = PATIENCE_SECONDS
+) -> Explanation | Job:
+    """The same, waited for as long as somebody is patient; then the job that still works it out. `DataError` where it failed."""
+    until = time.monotonic() + patience
+    while True:
+        found = asked_explanation(desk, slug, first, second)
+        if isinstance(found, Explanation):
+            return found
+        if found.error is not None:
+            raise DataError(found.error)
+        if time.monotonic() > until:
+            return found
+        time.sleep(LOOK_SECONDS)
 
 
 def why(desk: Desk, slug: str, dimension: str, first: tuple[date, date], second: tuple[date, date]) -> Why:

@@ -1,59 +1,103 @@
-"""What the background jobs do: each is a function of its progress that returns the job's result as JSON types."""
+"""What the background jobs do: an errand says what, as JSON types, so that another process can do it too."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from argosy.app.desk.jobs import Progress, Work
 from argosy.app.workspace import Workspace
+from argosy.core.errors import FaultError
 
 if TYPE_CHECKING:
-    from argosy.app.desk.live import Live
     from argosy.app.results import FileResult
 
+Progress = Callable[[str, int, int], None]
 
-def ingesting(workspace: Workspace, paths: Sequence[Path], store: str | None, report: str | None) -> Work:
+
+@dataclass(frozen=True)
+class Errand:
+    """A piece of work: its kind (`ingest`, `decide`, `learn`, `explain`, `warm`) and what it is about, as JSON types."""
+
+    kind: str
+    asked: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def perform(workspace: Workspace, errand: Errand, progress: Progress) -> Mapping[str, object]:
+    """Do it; what came of it as JSON types."""
+    known: dict[str, Callable[..., Mapping[str, object]]] = {
+        "ingest": _ingest,
+        "decide": _decide,
+        "learn": _learn,
+        "explain": _explain,
+        "warm": _warm,
+    }
+    if errand.kind not in known:
+        raise FaultError("Nobody knows how to do {kind}.", kind=errand.kind)
+    return known[errand.kind](workspace, progress, **errand.asked)
+
+
+def _ingest(
+    workspace: Workspace, progress: Progress, paths: list[str], store: str | None = None, report: str | None = None
+) -> Mapping[str, object]:
     """Load files; uploads are removed from their waiting place afterwards, since the lake keeps what it knows in `raw`."""
+    from argosy.app.facade import Argosy
 
-    def work(progress: Progress) -> Mapping[str, object]:
-        from argosy.app.facade import Argosy
-
-        results = Argosy(workspace).ingest(paths, report=report, store=store, progress=progress)
-        for path in paths:
-            if path.parent.parent == workspace.root / "uploads":
-                path.unlink(missing_ok=True)
-                path.parent.rmdir()
-        return {"files": [file_record(one) for one in results]}
-
-    return work
+    files = [Path(one) for one in paths]
+    results = Argosy(workspace).ingest(files, report=report, store=store, progress=progress)
+    for path in files:
+        if path.parent.parent == workspace.root / "uploads":
+            path.unlink(missing_ok=True)
+            path.parent.rmdir()
+    return {"files": [file_record(one) for one in results]}
 
 
-def deciding(live: Live, only: str | None) -> Work:
+def _decide(workspace: Workspace, progress: Progress, only: str | None = None) -> Mapping[str, object]:
     """Let the domains propose."""
+    from argosy.app.facade import Argosy
 
-    def work(progress: Progress) -> Mapping[str, object]:
-        decided = live.argosy.decide(only, progress=progress)
-        return {
-            "proposals": len(decided.proposals),
-            "new": sum(one.is_new for one in decided.proposals),
-            "as_of": decided.as_of.isoformat(),
-        }
-
-    return work
+    argosy = Argosy(workspace)
+    try:
+        decided = argosy.decide(only, progress=progress)
+    finally:
+        argosy.register.close()
+    new = sum(one.is_new for one in decided.proposals)
+    return {"proposals": len(decided.proposals), "new": new, "as_of": decided.as_of.isoformat()}
 
 
-def learning(live: Live) -> Work:
+def _learn(workspace: Workspace, progress: Progress) -> Mapping[str, object]:
     """Measure what is due."""
+    from argosy.app.facade import Argosy
 
-    def work(progress: Progress) -> Mapping[str, object]:
-        progress("", 0, 1)
-        learned = live.argosy.learn()
-        return {"outcomes": len(learned.outcomes), "waiting": len(learned.waiting), "on": learned.on.isoformat()}
+    progress("", 0, 1)
+    argosy = Argosy(workspace)
+    try:
+        learned = argosy.learn()
+    finally:
+        argosy.register.close()
+    return {"outcomes": len(learned.outcomes), "waiting": len(learned.waiting), "on": learned.on.isoformat()}
 
-    return work
+
+def _explain(
+    workspace: Workspace, progress: Progress, snapshot: int, slug: str, first: list[str], second: list[str]
+) -> Mapping[str, object]:
+    """Work out why a number moved, onto the shelf."""
+    from argosy.app.desk.warming import Warmed
+
+    (a, b), (c, d) = ([date.fromisoformat(day) for day in days] for days in (first, second))
+    Warmed(workspace, snapshot, progress).explain(slug, (a, b), (c, d))
+    return {}
+
+
+def _warm(workspace: Workspace, progress: Progress, snapshot: int) -> Mapping[str, object]:
+    """Measure beforehand what everybody looks at first, onto the shelf."""
+    from argosy.app.desk.warming import Warmed
+
+    return {"answers": Warmed(workspace, snapshot, progress).everything()}
 
 
 def file_record(result: FileResult) -> dict[str, object]:

@@ -15,6 +15,7 @@ from argosy.app.door.entrance import EntryRefusedError, Session
 from argosy.app.door.people import Person
 from argosy.app.door.roles import Permission
 from argosy.app.door.schema import DOOR, PEOPLE
+from argosy.app.door.seen import Seen
 from argosy.app.door.tokens import Token
 from argosy.loop.storage import Storage
 
@@ -27,6 +28,7 @@ class Door:
     def __init__(self, storage: Storage, clock: Clock | None = None) -> None:
         self.storage = storage
         storage.bring_up(DOOR)
+        self.seen = Seen(storage)
         with storage.reading() as connection:
             self.clock = clock or Clock(audit.newest_at(connection))
 
@@ -58,9 +60,14 @@ class Door:
         raise found
 
     def session(self, token: str) -> Session | None:
-        """The session of a cookie."""
-        with self.storage.reading() as connection:
-            return entrance.session(connection, token, self.clock.now())
+        """The session of a cookie; read again only where anything in the database has changed since."""
+        found = self.seen.get(f"session:{token}", lambda connection: entrance.session(connection, token, self.now()))
+        return found if found and found.expires_at > self.now() else None
+
+    def session_at_hand(self, token: str) -> Session | None:
+        """The session of a cookie where it is known without asking the database; None where it has to be asked."""
+        found: Session | None = self.seen.at_hand(f"session:{token}")
+        return found if found and found.expires_at > self.now() else None
 
     def log_out(self, token: str) -> None:
         """End a session."""
@@ -164,8 +171,14 @@ class Door:
 
     def token_holder(self, secret: str) -> Person | None:
         """Whose API token it is, narrowed to its scope."""
-        with self.storage.reading() as connection:
-            return tokens.holder(connection, secret, self.clock.now())
+        return self._still_held(self.seen.get(f"token:{secret}", lambda held: tokens.holder(held, secret, self.now())))
+
+    def token_holder_at_hand(self, secret: str) -> Person | None:
+        """Whose API token it is where that is known without asking the database; None where it has to be asked."""
+        return self._still_held(self.seen.at_hand(f"token:{secret}"))
+
+    def _still_held(self, found: tuple[Person, datetime] | None) -> Person | None:
+        return found[0] if found and found[1] > self.now() else None
 
     def log_in_by_provider(self, claims: dict[str, Any], address: str) -> str:
         """A session for whom the identity provider vouches: an account of that subject, or of that verified address."""

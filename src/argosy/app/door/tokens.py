@@ -68,8 +68,8 @@ def make(
     return secret, next(one for one in listed(connection, at, person.id) if one.id == token_id)
 
 
-def holder(connection: sa.Connection, secret: str, at: datetime) -> Person | None:
-    """Whose token it is, narrowed to its scope; None where it is void."""
+def holder(connection: sa.Connection, secret: str, at: datetime) -> tuple[Person, datetime] | None:
+    """Whose token it is, narrowed to its scope, and until when; None where it is void."""
     asked = (
         sa.select(PEOPLE, TOKENS.c.scope, TOKENS.c.expires_at)
         .join(TOKENS, TOKENS.c.person_id == PEOPLE.c.id)
@@ -78,7 +78,7 @@ def holder(connection: sa.Connection, secret: str, at: datetime) -> Person | Non
     row = connection.execute(asked).mappings().first()
     if row is None or in_utc(row["expires_at"]) <= at:
         return None
-    return person_of({**row}).limited_to(permissions_of(row["scope"]))
+    return person_of({**row}).limited_to(permissions_of(row["scope"])), in_utc(row["expires_at"])
 
 
 def listed(connection: sa.Connection, at: datetime, person_id: str | None = None) -> tuple[Token, ...]:

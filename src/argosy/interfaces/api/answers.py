@@ -17,6 +17,7 @@ from argosy.core.errors import RequestError
 from argosy.interfaces.api.repetition import repeated
 from argosy.interfaces.presentation.json_text import json_text
 from argosy.interfaces.web.entry import asker
+from argosy.interfaces.web.keeping import keep
 
 LARGEST_PAGE = 500
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
@@ -57,6 +58,7 @@ def fresh(request: Request, desk: Desk) -> dict[str, str]:
     etag = f'W/"{hashlib.sha256(seed.encode()).hexdigest()[:24]}"'
     if etag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
         raise NotModifiedError(etag)
+    keep(request)
     return {"etag": etag, "cache-control": "private, no-cache", "vary": "authorization, cookie, accept-language"}
 
 

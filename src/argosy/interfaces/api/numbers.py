@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi import Query as Parameter
 
 from argosy.app.desk.desk import Desk
+from argosy.app.desk.jobs import Job
 from argosy.app.desk.why import explanation
 from argosy.app.door.roles import Permission
 from argosy.core.period import Period
@@ -27,6 +28,10 @@ router = APIRouter(route_class=ApiRoute, tags=["numbers"])
 Reader = Annotated[Desk, Depends(allowed(Permission.READ))]
 Asked = Annotated[Question, Depends(Question)]
 Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="Items per page.")]
+EXPLAINS: dict[int | str, dict[str, Any]] = {
+    **READS,
+    202: {"model": Thing, "description": "Being worked out: the job."},
+}
 Cursor = Annotated[str | None, Parameter(max_length=200, description="`next` of the page before.")]
 
 
@@ -86,7 +91,7 @@ def domains(request: Request, desk: Reader) -> Response:
     return exact({"items": items, "next": None}, language, headers=headers)
 
 
-@router.get("/explain", response_model=Thing, responses=READS, summary="Why a metric moved between two periods")
+@router.get("/explain", response_model=Thing, responses=EXPLAINS, summary="Why a metric moved between two periods")
 def explain(
     request: Request,
     desk: Reader,
@@ -96,8 +101,14 @@ def explain(
     ],
     versus: Annotated[str, Parameter(max_length=24, examples=["2011-10"], description="The period to compare with.")],
 ) -> Response:
-    """A tree whose parts sum exactly to the change, its slices, what happened beside them, what would test or mend it."""
+    """A tree whose parts sum exactly to the change, its slices, what happened beside them, what would test or mend it.
+
+    One nobody asked for before may take a while: then the answer is 202 and the job; ask again once it has ended.
+    """
     headers, language = fresh(request, desk), language_of(request)
     second, first = Period.parse(period), Period.parse(versus)
     told = explanation(desk, metric, (first.start, first.end), (second.start, second.end))
+    if isinstance(told, Job):
+        waiting = {"location": f"/api/v1/jobs/{told.id}", "retry-after": "5"}
+        return exact(told.to_json(language), language, 202, waiting)
     return exact(explained_json(told, language), language, headers=headers)

@@ -37,7 +37,8 @@ def data(request: Request, desk: Reader) -> Response:
         "jobs": intake.jobs(desk)[:5],
         "stores": tuple(desk.live.workspace.stores) if desk.person.stores is None else desk.person.stores,
     }
-    return render(request, "data.html", values)
+    is_everybodys = not values["jobs"] or desk.person.may(Permission.MANAGE)  # others see jobs of their own only
+    return render(request, "data.html", values, stands=is_everybodys)
 
 
 @router.get("/data/loads/{load_id}")
@@ -55,7 +56,7 @@ def load(request: Request, desk: Reader, load_id: Annotated[str, Path(max_length
         for one in found["notes"]
     ]
     values = {"load": found, "kept": rows, "columns": columns, "more": max(0, len(kept) - SHOWN), "notes": notes}
-    return render(request, "load.html", values)
+    return render(request, "load.html", values, stands=True)
 
 
 @router.get("/jobs/{job_id}")

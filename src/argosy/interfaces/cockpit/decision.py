@@ -92,7 +92,7 @@ def _page(request: Request, desk: Desk, decision_id: str) -> Response:
             for event in desk.history(decision_id)
         ],
     }
-    return render(request, "decision.html", values)
+    return render(request, "decision.html", values, stands=True)
 
 
 def _options(shown: ShownDecision, voice: Voice) -> list[OptionColumn]:

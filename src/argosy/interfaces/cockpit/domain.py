@@ -30,7 +30,7 @@ def domain(request: Request, desk: Reader, name: Annotated[str, Path(max_length=
         "others": rows([one for one in found.decisions if one.verdict not in PROPOSED], voice),
         "panel_rows": [_cells(found.panel, row, voice) for row in found.panel.rows] if found.panel else [],
     }
-    return render(request, "domain.html", values)
+    return render(request, "domain.html", values, stands=True)
 
 
 def _cells(panel: Panel, row: Any, voice: Voice) -> list[tuple[str, bool]]:

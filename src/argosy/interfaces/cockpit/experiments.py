@@ -41,4 +41,4 @@ def experiments(request: Request, desk: Reader) -> Response:
             for one in desk.calibrations()
         ],
     }
-    return render(request, "experiments.html", values)
+    return render(request, "experiments.html", values, stands=True)

@@ -109,7 +109,9 @@ def numbers(request: Request, desk: Reader, asked: Question) -> Response:
         values |= _pivot(desk, asked, voice)
     elif desk.span():
         values["board"] = board.board(desk)
-    return render(request, "numbers.html", values)
+    shown = values["board"]
+    is_whole = shown is None or all(tiles is not None for _, tiles in shown.families)
+    return render(request, "numbers.html", values, stands=is_whole)
 
 
 def _pivot(desk: Desk, asked: Asked, voice: Voice) -> dict[str, Any]:
@@ -190,7 +192,8 @@ def _values(rows: Sequence[Any], name: str) -> list[float | None]:
 @router.get("/numbers/board/{family}")
 def family_tiles(request: Request, desk: Reader, family: Annotated[str, Path(max_length=60)]) -> Response:
     """The tiles of one family, measured when they are first asked for."""
-    return render(request, "tiles.html", {"tiles": board.tiles(desk, family), "currency": desk.home_currency})
+    values = {"tiles": board.tiles(desk, family), "currency": desk.home_currency}
+    return render(request, "tiles.html", values, stands=True)
 
 
 @router.get("/numbers/rows")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, cached_property
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from argosy.interfaces.presentation import words
 from argosy.interfaces.presentation.decisions import subject_label
 from argosy.interfaces.presentation.formatting import Formats
 from argosy.interfaces.web.entry import asker
+from argosy.interfaces.web.keeping import keep
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -109,17 +111,22 @@ def render(
     values: Mapping[str, Any],
     status: int = 200,
     headers: Mapping[str, str] | None = None,
+    stands: bool = False,
 ) -> HTMLResponse:
-    """A page, or the part of one that htmx asks for."""
+    """A page, or the part of one that htmx asks for. One that `stands` follows from the lake, the register, the notes and jobs and from
+    what the person may see: it is given again, to others too, until one of these moves.
+    """
     found, voice = asker(request), voice_of(request)
     person = found.person if found else None
+    slots = keep(request) if stands and status == HTTPStatus.OK else None
     context = {
         "voice": voice,
         "say": voice.say,
         "text": voice.text,
         "formats": voice.formats,
         "person": person,
-        "csrf": found.csrf if found else "",
+        "csrf": slots.csrf if slots else found.csrf if found else "",
+        "own_name": slots.name if slots else person.name if person else "",
         "language": voice.language,
         "theme": person.theme if person else "auto",
         "languages": LANGUAGES,
@@ -163,6 +170,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

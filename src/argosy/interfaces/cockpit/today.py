@@ -58,7 +58,7 @@ def today(request: Request, desk: Reader, everything: bool = False) -> Response:
         "is_old": bool(_books_day(desk)) and date.today() - (_books_day(desk) or date.today()) > timedelta(days=45),  # noqa: DTZ011 - a calendar day beside another
         "worth": worth(proposed, desk.home_currency, voice),
     }
-    return render(request, "today.html", values)
+    return render(request, "today.html", values, stands=True)
 
 
 def rows(found: Sequence[ShownDecision], voice: Voice) -> list[Row]:

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameter
+from fastapi.responses import RedirectResponse
 
 from argosy.app.desk.board import last_month
 from argosy.app.desk.desk import Desk
-from argosy.app.desk.why import Why, explanation, headline, why
+from argosy.app.desk.jobs import Job
+from argosy.app.desk.why import Why, asked_explanation, headline, why
 from argosy.core.errors import ArgosyError
 from argosy.core.period import Period, add_months
 from argosy.core.text import Text
@@ -45,20 +47,17 @@ def why_page(
         "metrics": [one for one in desk.metrics() if one.numerator or one.accumulates is Accumulates.SUM],
         "dimensions": tuple(DIMENSIONS),
         "problem": None,
-        "tree_problem": None,
         "found": None,
-        "told": None,
     }
     if span is not None:
         start, _ = last_month(span[1])
         values["period"] = period or start.strftime("%Y-%m")
         values["against"] = against or add_months(start, -1).strftime("%Y-%m")
-        values |= _tree(desk, metric, values["period"], values["against"], voice)
         try:
             values |= _answer(desk, metric, by, values["period"], values["against"], voice)
         except ArgosyError as error:
             values["problem"] = voice.text(error.text)
-    return render(request, "why.html", values)
+    return _with_tree(request, desk, "why.html", values)
 
 
 def _answer(desk: Desk, metric: str, by: str, period: str, against: str, voice: Voice) -> dict[str, Any]:
@@ -75,13 +74,35 @@ def _answer(desk: Desk, metric: str, by: str, period: str, against: str, voice: 
     }
 
 
+@router.get("/why/tree")
+def why_tree(request: Request, desk: Reader, metric: Word, period: Word, against: Word) -> Response:
+    """The tree alone, or how far it is: asked again by the page until it is there."""
+    values = {"metric": metric, "period": period, "against": against}
+    return _with_tree(request, desk, "why_tree.html", values)
+
+
+def _with_tree(request: Request, desk: Desk, template: str, values: dict[str, Any]) -> Response:
+    """A page with the tree on it; it stands once the tree is there."""
+    tree = _tree(desk, values["metric"], values["period"], values["against"], voice_of(request))
+    if template == "why_tree.html" and not request.headers.get("hx-request"):
+        return RedirectResponse(link("/why", **{name: values[name] for name in ("metric", "period", "against")}), 303)
+    return render(request, template, {**values, **tree}, stands=tree["working"] is None)
+
+
 def _tree(desk: Desk, metric: str, period: str, against: str, voice: Voice) -> dict[str, Any]:
-    """The tree of reasons; a sentence in its place where it cannot be made."""
+    """The tree of reasons; how far it is, or a sentence, in its place where it is not there."""
+    nothing: dict[str, Any] = {"told": None, "tree_problem": None, "working": None}
+    if not period:
+        return nothing
     try:
-        told = explanation(desk, metric, _days(against), _days(period))
+        told = asked_explanation(desk, metric, _days(against), _days(period))
     except ArgosyError as error:
-        return {"told": None, "tree_problem": voice.text(error.text)}
+        return {**nothing, "tree_problem": voice.text(error.text)}
+    if isinstance(told, Job):
+        is_over = told.error is not None
+        return {**nothing, "working": None if is_over else told, "tree_problem": voice.text(told.error) or None}
     return {
+        **nothing,
         "told": told,
         "told_headline": voice.text(explained.headline(told, voice.formats)),
         "nodes": list(explained.tree_lines(told, voice.formats)),

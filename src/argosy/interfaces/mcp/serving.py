@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from argosy.app.desk.desk import Desk
 from argosy.app.desk.jobs import Jobs
 from argosy.app.desk.live import Live
+from argosy.app.desk.work import perform
 from argosy.app.workspace import Workspace
 from argosy.core.errors import ArgosyError, ConfigurationError
 from argosy.core.text import Text
@@ -34,7 +36,8 @@ def desk_of(workspace: Workspace) -> Desk:
             "The assistant needs a token: make one in Settings, API tokens, and set {variable}.",
             variable=TOKEN_VARIABLE,
         )
-    return Desk(live, Jobs(live.door.storage, live.door.clock), person.at("mcp"))
+    jobs = Jobs(live.door.storage, live.door.clock, partial(perform, workspace))
+    return Desk(live, jobs, person.at("mcp"))
 
 
 def server(desk: Desk) -> MCPServer:

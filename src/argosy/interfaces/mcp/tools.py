@@ -10,6 +10,7 @@ from pydantic import Field
 
 from argosy.app.desk import intake
 from argosy.app.desk.desk import Desk
+from argosy.app.desk.jobs import Job
 from argosy.app.desk.search import search
 from argosy.app.desk.why import explanation
 from argosy.app.door.roles import Permission
@@ -22,6 +23,7 @@ from argosy.interfaces.presentation.questions import query
 from argosy.interfaces.presentation.sources import source_json
 
 MOST_ROWS = 200
+PATIENCE_SECONDS = 120.0
 Names = Annotated[str, Field(description="Names joined by commas.", max_length=2000)]
 Span = Annotated[
     str, Field(description="A day, month, quarter or year: 2026-03-05, 2026-03, 2026-Q1, 2026.", max_length=24)
@@ -74,8 +76,8 @@ def _reading(desk: Desk) -> list[Tool]:
     def explain(metric: str, period: Span, versus: Span) -> str:
         """Why a metric moved between two periods: a tree whose parts sum exactly to the change."""
         second, first = Period.parse(period), Period.parse(versus)
-        told = explanation(desk, metric, (first.start, first.end), (second.start, second.end))
-        return json_text(explained_json(told, language))
+        told = explanation(desk, metric, (first.start, first.end), (second.start, second.end), PATIENCE_SECONDS)
+        return json_text(told.to_json(language) if isinstance(told, Job) else explained_json(told, language))
 
     def trace(
         metrics: Names, where: list[str] | None = None, limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 20

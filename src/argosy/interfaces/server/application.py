@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
+import anyio.to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -13,6 +15,8 @@ from starlette.exceptions import HTTPException
 from argosy.app.desk.jobs import Jobs
 from argosy.app.desk.live import Live
 from argosy.app.desk.warming import Warming
+from argosy.app.desk.work import perform
+from argosy.app.desk.worker import perform_apart
 from argosy.app.door.oidc import Provider
 from argosy.app.workspace import Workspace
 from argosy.core.errors import ArgosyError, DataError
@@ -24,6 +28,7 @@ from argosy.interfaces.cockpit.pages import pages, static_files
 from argosy.interfaces.presentation.json_text import json_text
 from argosy.interfaces.server import health
 from argosy.interfaces.web.guarding import Counters, Guard, frames, log
+from argosy.interfaces.web.keeping import Keeping
 from argosy.interfaces.web.limits import TooManyError
 from argosy.interfaces.web.problems import NotFoundError, Problem, problem_of
 from argosy.interfaces.web.served import Served
@@ -35,17 +40,22 @@ ABOUT = (
     "`ETag` that moves with the lake and the register. A POST with an `Idempotency-Key` is done once."
 )
 METHOD_NOT_ALLOWED = 405
+MOST_THREADS = 12  # more of them only take the interpreter from one another
 
 
-def application(workspace: Workspace, is_https: bool = False, warms: bool = False) -> FastAPI:
-    """The whole application over one workspace; `warms` measures the board before anybody asks."""
+def application(workspace: Workspace, is_https: bool = False, is_busy: bool = False) -> FastAPI:
+    """The whole application over one workspace; where many use it (`is_busy`), long work is done in processes of its own, and what
+    everybody looks at first is measured before anybody asks.
+    """
     live = Live(workspace)
-    jobs, warming = Jobs(live.door.storage, live.door.clock), Warming(live)
+    jobs = Jobs(live.door.storage, live.door.clock, partial(perform_apart if is_busy else perform, workspace))
+    warming = Warming(live)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = MOST_THREADS
         clear_abandoned(workspace.root)
-        if warms:
+        if is_busy:
             warming.start()
         yield
         warming.stop()
@@ -69,6 +79,7 @@ def application(workspace: Workspace, is_https: bool = False, warms: bool = Fals
     app.mount("/static", static_files(), name="static")
     _say_errors(app)
     _secure_schema(app)
+    app.add_middleware(Keeping, served=app.state.served)
     app.add_middleware(Guard, counters=app.state.counters, is_https=is_https)
     return app
 

@@ -77,7 +77,7 @@ def served_application() -> FastAPI:
 
     prepare_logs()
     workspace = open_workspace(Path(os.environ[WORKSPACE_VARIABLE]))
-    return application(workspace, bool(os.environ.get(HTTPS_VARIABLE)), warms=True)
+    return application(workspace, bool(os.environ.get(HTTPS_VARIABLE)), is_busy=True)
 
 
 def prepare_logs() -> None:

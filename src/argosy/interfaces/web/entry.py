@@ -75,7 +75,9 @@ class Allowed:
         state.limits.take(f"work:{found.person.id}", WORK)
         if request.method not in SAFE and found.csrf:
             check_csrf(found, str(request.headers.get(CSRF_HEADER) or getattr(request.state, "form_csrf", "")))
-        desk = state.desk(found.person)
+        standing = request.state.standing = state.live.standing  # before anything is read: what comes later is noticed
+        request.state.version = state.version(standing)
+        desk = request.state.desk = state.desk(found.person)
         if self.permission is not None:
             desk.require(self.permission)
         return desk
