@@ -45,10 +45,15 @@ class Voice:
     def __init__(self, language: str) -> None:
         self.language = language
         self.formats = Formats(language)
+        self._said: dict[str, str] = {}
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the cockpit by its key."""
-        return Text(WORDS[key], values).render(self.language)
+        if values:
+            return Text(WORDS[key], values).render(self.language)
+        if key not in self._said:
+            self._said[key] = Text(WORDS[key]).render(self.language)
+        return self._said[key]
 
     def text(self, text: Text | str | None) -> str:
         """A sentence that came from elsewhere."""

@@ -10,17 +10,21 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from argosy.app.desk.standing import Standing
+from argosy.app.door.entrance import Session
 from argosy.app.door.people import Person
+from argosy.core.errors import ArgosyError
 from argosy.interfaces.web.entry import BEARER, COOKIE, Asker
 from argosy.interfaces.web.limits import WORK, TooManyError
 from argosy.interfaces.web.served import Served
@@ -110,29 +114,35 @@ class Keeping:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        asker = self._asker(headers)
-        standing = self._served.live.standing_at_hand() if asker else None
-        if asker and standing:
-            key = _key(scope, headers, asker.person, standing)
-            found = self._shelves.get(key, self._served.version(standing))
-            if found is not None and self._takes(asker.person):
-                scope["route"] = found.route
-                await self._give(found, asker, headers, send)
+        found = await self._known(headers)
+        if found is not None:
+            asker, standing = found
+            kept = self._shelves.get(_key(scope, headers, asker.person, standing), self._served.version(standing))
+            if kept is not None and self._takes(asker.person):
+                scope["route"] = kept.route
+                await self._give(kept, asker, headers, send)
                 return
         await self._watch(scope, receive, send)
 
-    def _asker(self, headers: Headers) -> Asker | None:
-        """Who asks, where that is known without asking the database."""
-        door, header = self._served.live.door, headers.get("authorization", "")
-        if header.lower().startswith(BEARER):
-            holder = door.token_holder_at_hand(header[len(BEARER) :].strip())
-            return Asker(holder) if holder else None
-        try:
-            token = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        except CookieError:
+    async def _known(self, headers: Headers) -> tuple[Asker, Standing] | None:
+        """Who asks, and how far the state database has come: at hand as a rule, else asked of the database beside the loop."""
+        sent = _sent(headers)
+        if sent is None:
             return None
-        session = door.session_at_hand(token.value) if token else None
-        return Asker(session.person, session.csrf) if session else None
+        door, live = self._served.live.door, self._served.live
+        asker = _asker(sent, door.token_holder_at_hand, door.session_at_hand)
+        standing = live.standing_at_hand() if asker else None
+        if asker and standing:
+            return asker, standing
+        return await run_in_threadpool(self._looked_up, sent)
+
+    def _looked_up(self, sent: tuple[str, str]) -> tuple[Asker, Standing] | None:
+        live = self._served.live
+        try:
+            asker = _asker(sent, live.door.token_holder, live.door.session)
+            return (asker, live.standing) if asker else None
+        except ArgosyError:  # the route will say what is wrong
+            return None
 
     def _takes(self, person: Person) -> bool:
         """Whether the person may ask once more; who may not is told so by the route."""
@@ -185,6 +195,29 @@ class Keeping:
         if not state["desk"].acts and len(body) <= LARGEST_BYTES and kept.version == state["version"]:
             self._shelves.put(_key(scope, Headers(scope=scope), asker.person, standing), kept)
         await self._send(kept, asker, send)
+
+
+def _sent(headers: Headers) -> tuple[str, str] | None:
+    """The API token or the session's, as sent; None where there is none."""
+    header = headers.get("authorization", "")
+    if header.lower().startswith(BEARER):
+        return "token", header[len(BEARER) :].strip()
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return None
+    return ("session", found.value) if found and found.value else None
+
+
+def _asker(
+    sent: tuple[str, str], holder: Callable[[str], Person | None], session: Callable[[str], Session | None]
+) -> Asker | None:
+    kind, secret = sent
+    if kind == "token":
+        person = holder(secret)
+        return Asker(person) if person else None
+    found = session(secret)
+    return Asker(found.person, found.csrf) if found else None
 
 
 def _key(scope: Scope, headers: Headers, person: Person, standing: Standing) -> tuple[object, ...]:
