@@ -82,11 +82,11 @@ def make_lake(root: Path, rows: int) -> None:
 
 def statement(root: Path) -> object:
     """The statement as Argosy measures it."""
-    from argosy.app.measure import open_measures
+    from argosy.app.measure import fresh_measures
     from argosy.app.workspace import open_workspace
     from argosy.metrics.contract import Query
 
-    return open_measures(open_workspace(root)).measure(Query(STEPS, BY)).rows
+    return fresh_measures(open_workspace(root)).measure(Query(STEPS, BY)).rows
 
 
 def hand(root: Path) -> object:
@@ -166,12 +166,12 @@ def check(root: Path) -> None:
 
 def board_row(root: Path) -> str:
     """Forty metrics by market and month, and the same question again."""
-    from argosy.app.measure import open_measures
+    from argosy.app.measure import fresh_measures
     from argosy.app.workspace import open_workspace
     from argosy.metrics.contract import Query
     from argosy.metrics.registry import metrics
 
-    measures = open_measures(open_workspace(root))
+    measures = fresh_measures(open_workspace(root))
     chosen = [slug for slug, metric in metrics().items() if metric.fact not in ("unreconciled",)][:40]
     query = Query(tuple(chosen), ("market", "month"))
     first, again = timed(lambda: measures.measure(query)), timed(lambda: measures.measure(query))

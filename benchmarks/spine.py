@@ -141,7 +141,7 @@ def reingest_rows(folder: Path) -> list[str]:
 def measure_rows(folder: Path) -> list[str]:
     """`measure net_sales --by market,channel,month` beside hand-written SQL and pandas over the same files, each in this process."""
     from argosy.app.facade import Argosy
-    from argosy.app.measure import open_measures
+    from argosy.app.measure import fresh_measures
     from argosy.metrics.contract import Query
     from argosy.metrics.conversion import rates_table
     from argosy.metrics.facts import FACTS
@@ -158,7 +158,7 @@ def measure_rows(folder: Path) -> list[str]:
     sql = HAND.format(files=", ".join(f"'{path}'" for path in paths))
 
     def ours() -> object:
-        return open_measures(argosy.workspace).measure(query).rows
+        return fresh_measures(argosy.workspace).measure(query).rows
 
     def by_hand() -> object:
         connection = duckdb.connect()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from argosy.canonical.catalogue import table as canonical_table
 from argosy.core.errors import RequestError
@@ -18,13 +18,29 @@ from argosy.warehouse.engine import Engine
 from argosy.warehouse.types import arrow_schema
 
 
-class WarehouseMeasures:
-    """`Measures` over an engine; answers are remembered as long as it lives, since its snapshot never moves."""
+class Kept(Protocol):
+    """Where answers of one snapshot are kept for other processes and the next day."""
 
-    def __init__(self, engine: Engine, home_currency: str) -> None:
+    def get(self, key: str) -> Any:
+        """What was kept under a key; None where nothing was."""
+        ...
+
+    def put(self, key: str, answer: object) -> None:
+        """Keep an answer under a key, if that can be done."""
+        ...
+
+
+class WarehouseMeasures:
+    """`Measures` over an engine; answers are remembered as long as it lives, since its snapshot never moves.
+
+    With a `store` they are remembered there too: the same question in a new process is answered without an engine.
+    """
+
+    def __init__(self, engine: Engine, home_currency: str, store: Kept | None = None) -> None:
         self.home_currency = home_currency
         self.snapshot_number = engine.snapshot.number
         self._engine = engine
+        self._store = store
         self._answers: dict[str, Measured] = {}
         self._datasets: dict[str, Any] = {}
 
@@ -32,8 +48,18 @@ class WarehouseMeasures:
         """See `Measures.measure`."""
         key = repr(query)
         if key not in self._answers:
-            self._answers[key] = self._answer(query)
+            self._answers[key] = self.kept(key, lambda: self._answer(query))
         return self._answers[key]
+
+    def kept(self, key: str, make: Callable[[], Any]) -> Any:
+        """What `make` gives, from the store where it is there; it has to be a value that follows from the snapshot alone."""
+        if self._store is None:
+            return make()
+        if (found := self._store.get(key)) is None:
+            found = make()
+            if found is not None:
+                self._store.put(key, found)
+        return found
 
     def _answer(self, query: Query) -> Measured:
         if not query.compare:
@@ -89,8 +115,12 @@ class WarehouseMeasures:
             raise RequestError("Table {table} has no day to span.", table=table)
         if not self._is_loaded(table):
             return None
+        found: tuple[date, date] | None = self.kept(f"span:{table}", lambda: self._first_and_last(table))
+        return found
+
+    def _first_and_last(self, table: str) -> tuple[date, date] | None:
         stored = self._engine.table(table)
-        day = stored[declared.partition_on]
+        day = stored[canonical_table(table).partition_on]
         found = self._engine.to_arrow(stored.aggregate(first=day.min(), last=day.max())).to_pylist()[0]
         return (found["first"], found["last"]) if found["first"] else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -58,15 +59,20 @@ class DuckDBEngine:
     """Ibis on DuckDB over the Parquet files of one snapshot."""
 
     def __init__(self, lake: Lake, snapshot: Snapshot | None = None, cost_method: str = "fifo") -> None:
-        import ibis
-
         self.cost_method = cost_method
         self._made: dict[str, Any] = {}
         self.lake = lake
         self.snapshot = snapshot or lake.latest()
-        self._backend = ibis.duckdb.connect()
-        configure(self._backend.con, lake)
         self._known: dict[str, Any] = {}
+
+    @cached_property
+    def _backend(self) -> Any:
+        """Made when the first thing is asked of it: an answer that was kept needs no engine."""
+        import ibis
+
+        backend = ibis.duckdb.connect()
+        configure(backend.con, self.lake)
+        return backend
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:
         """See `Engine.once`."""

@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from memory_measures import MemoryEngine
+from small_business import business
 
-from argosy.app.desk.shelf import FILE, FOLDER, Shelf
+from argosy.app.desk.shelf import FILE, FOLDER, KEPT_VERSIONS, Shelf
 from argosy.app.desk.tagged import from_text, to_text
 from argosy.app.workspace import create
 from argosy.core.errors import DataError
 from argosy.core.text import Text
-from argosy.metrics.contract import Measured, Unit
+from argosy.metrics.contract import Measured, Query, Unit
+from argosy.metrics.measures import WarehouseMeasures
+from argosy.warehouse.snapshots import Snapshot
 
 
 def _answer() -> Measured:
@@ -31,6 +37,30 @@ def test_an_answer_comes_back_exactly_and_only_for_its_own_snapshot(tmp_path: Pa
     assert other.get("key") is None
     other.clear_others()
     assert first.get("key") is None
+
+
+def test_a_new_reader_of_the_same_lake_answers_without_an_engine(tmp_path: Path) -> None:
+    workspace = create(tmp_path / "shop", "EUR", "DE")
+    query = Query(("gross_sales", "orders", "average_order_value"), ("market", "month"), date(2026, 5, 1))
+    first = WarehouseMeasures(MemoryEngine(business()), "EUR", Shelf(workspace, 1))
+    answer, span = first.measure(query), first.span("order_lines")
+    silent: Any = SimpleNamespace(snapshot=Snapshot(1, {"order_lines": 1}))
+    again = WarehouseMeasures(silent, "EUR", Shelf(workspace, 1))
+    assert again.measure(query) == answer
+    assert again.span("order_lines") == span
+    assert [type(value) for value in again.measure(query).rows[0].values()] == [
+        type(value) for value in answer.rows[0].values()
+    ]
+    with pytest.raises(AttributeError):
+        WarehouseMeasures(silent, "EUR", Shelf(workspace, 2)).measure(query)
+
+
+def test_lakes_nobody_asks_any_more_are_forgotten(tmp_path: Path) -> None:
+    workspace = create(tmp_path / "shop", "EUR", "DE")
+    for number in range(1, KEPT_VERSIONS + 3):
+        Shelf(workspace, number).put("key", number)
+    kept = [Shelf(workspace, number).get("key") for number in range(1, KEPT_VERSIONS + 3)]
+    assert kept == [None, 2, 3, 4, 5]  # the newest three stay when another one comes
 
 
 def test_a_file_that_is_none_of_ours_is_done_without(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from argosy.app.desk.shelf import Shelf
 from argosy.app.desk.standing import Standing, standing
 from argosy.app.door.door import Door
 from argosy.app.facade import Argosy
-from argosy.app.measure import ENGINES
+from argosy.app.measure import open_engine
 from argosy.app.workspace import Workspace
 from argosy.decision.ranking import Ranked, ranked
 from argosy.loop.calibration import Calibration, calibrations
@@ -36,7 +36,7 @@ class GuardedMeasures(WarehouseMeasures):
     """
 
     def __init__(self, engine: Any, home_currency: str, shelf: Shelf) -> None:
-        super().__init__(engine, home_currency)
+        super().__init__(engine, home_currency, shelf)
         self._turn = threading.RLock()
         self.shelf = shelf
 
@@ -49,10 +49,7 @@ class GuardedMeasures(WarehouseMeasures):
         if (known := self._remembered(query)) is not None:
             return known
         with self._turn:
-            if (known := self._answers.get(repr(query))) is None:
-                known = super().measure(query)
-                self.shelf.put(repr(query), known)
-            return known
+            return super().measure(query)
 
     def _remembered(self, query: Query) -> Measured | None:
         key = repr(query)
@@ -62,14 +59,6 @@ class GuardedMeasures(WarehouseMeasures):
         if kept is not None:
             self._answers.setdefault(key, kept)
         return kept
-
-    def kept(self, key: str, make: Callable[[], Any]) -> Any:
-        """What `make` gives, from the shelf where it is there; it has to be a value that follows from the snapshot alone."""
-        if (found := self.shelf.get(key)) is None:
-            found = make()
-            if found is not None:
-                self.shelf.put(key, found)
-        return found
 
     def table(self, name: str, columns: Sequence[str] = (), where: Any = None) -> Any:
         """See `Measures.table`."""
@@ -96,7 +85,7 @@ class GuardedMeasures(WarehouseMeasures):
         with self._turn:
             spans: dict[str, tuple[date, date] | None] = self.__dict__.setdefault("_spans", {})
             if table not in spans:
-                spans[table] = self.kept(f"span:{table}", lambda: WarehouseMeasures.span(self, table))
+                spans[table] = super().span(table)
             return spans[table]
 
 
@@ -179,7 +168,7 @@ class Live:
     def _opened(self, newest: Snapshot) -> SharedArgosy:
         """A snapshot, opened."""
         workspace = self.workspace
-        engine = ENGINES[workspace.engine](workspace.lake, newest, workspace.cost_method)
+        engine = open_engine(workspace, newest)
         shelf = Shelf(workspace, newest.number)
         return SharedArgosy(workspace, GuardedMeasures(engine, workspace.home_currency, shelf), self.register)
 

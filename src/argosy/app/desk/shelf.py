@@ -25,6 +25,10 @@ FOLDER, FILE = "kept", "answers.db"
 LARGEST_BYTES = 4 * 1024**2
 MOST_BYTES = 256 * 1024**2
 WAIT_SECONDS = 2.0
+KEPT_VERSIONS = 3
+FORGET_OLD = """DELETE FROM answers WHERE version NOT IN (
+    SELECT version FROM answers GROUP BY version ORDER BY max(rowid) DESC LIMIT ?)"""
+"""Snapshots and code nobody has asked anything of for the longest."""
 
 
 class Shelf:
@@ -33,7 +37,10 @@ class Shelf:
     def __init__(self, workspace: Workspace, snapshot: int) -> None:
         self._path = workspace.root / FOLDER / FILE
         self._lock = threading.Lock()
-        self._version = f"{snapshot}|{code_version()}|{workspace.home_currency}|{workspace.cost_method}"
+        self._version = "|".join(
+            (str(snapshot), code_version(), workspace.home_currency, workspace.cost_method, workspace.engine)
+        )
+        self._has_put = False
         self._connection = self._opened()
 
     def get(self, key: str) -> Any:
@@ -57,6 +64,9 @@ class Shelf:
             return
         with self._using() as connection:
             if connection is not None:
+                if not self._has_put:
+                    connection.execute(FORGET_OLD, (KEPT_VERSIONS,))
+                    self._has_put = True
                 row = (self._version, key, body)
                 connection.execute("INSERT OR REPLACE INTO answers (version, key, body) VALUES (?, ?, ?)", row)
 
@@ -104,7 +114,7 @@ def code_version() -> str:
     seen = sha256()
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
-        if parts[0] not in left_out and path.suffix in (".py", ".yaml", ".csv"):
+        if parts[0] not in left_out and path.suffix in (".py", ".yaml", ".csv", ".parquet"):
             about = path.stat()
             seen.update(f"{'/'.join(parts)}|{about.st_size}|{about.st_mtime_ns}".encode())
     return seen.hexdigest()[:16]

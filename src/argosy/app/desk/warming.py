@@ -16,7 +16,7 @@ from argosy.app.desk.shelf import FOLDER, Shelf
 from argosy.app.desk.work import Errand, Progress
 from argosy.app.desk.worker import perform_apart
 from argosy.app.explain import Explanation, explain
-from argosy.app.measure import ENGINES
+from argosy.app.measure import open_engine
 from argosy.app.workspace import Workspace
 from argosy.core.errors import ArgosyError
 from argosy.core.period import Period, add_months
@@ -65,7 +65,7 @@ class Warmed:
     """One snapshot of a workspace, with an engine of its own, whose answers go onto the shelf."""
 
     def __init__(self, workspace: Workspace, snapshot: int, progress: Progress) -> None:
-        engine = ENGINES[workspace.engine](workspace.lake, workspace.lake.at(snapshot), workspace.cost_method)
+        engine = open_engine(workspace, workspace.lake.at(snapshot))
         self.shelf = Shelf(workspace, snapshot)
         self.measures = TellingMeasures(engine, workspace.home_currency, self.shelf, progress)
 
