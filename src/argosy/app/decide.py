@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from argosy.app.desk.shelf import Shelf
+from argosy.app.kept_decisions import kept_span, proposed
 from argosy.core.money import Money
 from argosy.core.text import Text, mark
 from argosy.decision.budget import BestSet, best_set
 from argosy.decision.conflicts import Conflict, conflicts
 from argosy.decision.contract import Decision
 from argosy.decision.domain import Kind, find_kinds
-from argosy.decision.domain import decide as propose
 from argosy.decision.ranking import ranked
 from argosy.loop.calibration import calibrations
 from argosy.loop.register import Register
@@ -68,12 +69,14 @@ def decide(
     as_of: date | None,
     progress: Progress | None,
     cash: Money | None = None,
+    shelf: Shelf | None = None,
 ) -> Decided:
     """Ask every kind (of a domain, or one), file the answers, rank them; find what clashes with them or with what is open already.
 
-    With `cash` the best set that it pays for is picked among them.
+    With `cash` the best set that it pays for is picked among them; with a `shelf` a kind is not asked again about the same lake.
     """
-    day = as_of or books_day(measures)
+    span = kept_span(measures, shelf)
+    day = as_of or (span[1] if span else datetime.now(UTC).date())
     chosen = find_kinds(only or "")
     done = 0
 
@@ -83,7 +86,7 @@ def decide(
             progress(kind.domain.title.render(), done, len(chosen))
         done += 1
 
-    decisions = list(propose(chosen, measures, day, started=started))
+    decisions = list(proposed(chosen, measures, day, shelf, started))
     received = register.propose(decisions, ACTOR, datetime.now(UTC), on=day)
     if progress:
         progress("", len(chosen), len(chosen))
@@ -104,7 +107,7 @@ def decide(
     ]
     clashes = _conflicts(heard, threads)
     best = best_set(heard, cash, clashes, shrink) if cash is not None else None
-    notes = _notes(day, _declined(received, threads), measures)
+    notes = _notes(day, _declined(received, threads), span is not None)
     return Decided(tuple(proposals), day, measures.home_currency, notes, clashes, best)
 
 
@@ -128,13 +131,13 @@ def _declined(received: Iterable[Received], threads: Mapping[str, Thread]) -> in
     )
 
 
-def _notes(day: date, declined: int, measures: Measures) -> tuple[Text, ...]:
+def _notes(day: date, declined: int, has_orders: bool) -> tuple[Text, ...]:
     notes = []
     if declined:
         notes.append(
             Text("{count} stay quiet: they were declined, and nothing material has changed.", {"count": declined})
         )
     today = datetime.now(UTC).date()
-    if measures.span("order_lines") and today - day > timedelta(days=STALE_DAYS):
+    if has_orders and today - day > timedelta(days=STALE_DAYS):
         notes.append(Text(STALE_BOOKS, {"day": day.isoformat()}))
     return tuple(notes)

@@ -95,8 +95,13 @@ class Argosy:
         Conflicts between them are told; with `cash` the best set it pays for is picked.
         """
         from argosy.app.decide import decide
+        from argosy.app.desk.shelf import Shelf
 
-        return decide(self.measures, self.register, only, as_of, progress, cash)
+        shelf = Shelf(self.workspace, self.measures.snapshot_number)
+        try:
+            return decide(self.measures, self.register, only, as_of, progress, cash, shelf)
+        finally:
+            shelf.close()
 
     def explain(
         self,

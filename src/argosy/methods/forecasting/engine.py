@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -48,7 +48,8 @@ def forecast_panel(panel: Panel, horizon: int, levels: F64) -> list[SeriesForeca
     for (zeros, _), members in sorted(groups.items()):
         for chunk in chunks(panel, members, setting, longest):
             values = aligned([panel.series[index].values[-longest:] for index in chunk])
-            combined = combine(values, setting, zeros)
+            unit = np.ones(len(chunk)) if zeros else powers_of_two(values)
+            combined = in_units(combine(values / unit[:, None], setting, zeros), unit)
             for row, index in enumerate(chunk):
                 done[index] = described(panel.series[index], combined, row)
     return [done[index] for index in range(len(panel.series))]
@@ -83,6 +84,27 @@ def aligned(rows: list[F64]) -> F64:
     for index, row in enumerate(rows):
         values[index, values.shape[1] - len(row) :] = row
     return values
+
+
+def powers_of_two(values: F64) -> F64:
+    """Per series the power of two nearest below its largest value: divided by it, a series is the same number for number in every
+    unit that is a power of two of another, and iterative fits end at the same place.
+
+    >>> powers_of_two(np.array([[np.nan, 3.0, 5.0], [0.0, 0.0, 0.0], [0.25, -0.375, 0.1]])).tolist()
+    [4.0, 1.0, 0.25]
+    """
+    largest = np.nanmax(np.abs(values), axis=1)
+    return np.where(largest > 0, np.exp2(np.floor(np.log2(np.where(largest > 0, largest, 1.0)))), 1.0)
+
+
+def in_units(combined: Combined, unit: F64) -> Combined:
+    """The result of series divided by `unit`, in the units they came in."""
+    return replace(
+        combined,
+        quantiles=combined.quantiles * unit[:, None, None],
+        loss=combined.loss * unit,
+        rule_loss=combined.rule_loss * unit,
+    )
 
 
 def too_short(series: Series) -> SeriesForecast:
