@@ -30,6 +30,7 @@ def _table(path: Path) -> pa.Table:
         return connection.read_csv(str(path)).to_arrow_table()
 
 
+@pytest.mark.slow
 def test_real_failures_are_located_better_than_published_methods_do(folder: Path) -> None:
     right = false = missed = 0
     seconds = []

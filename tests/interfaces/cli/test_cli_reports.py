@@ -37,6 +37,7 @@ def test_a_report_that_cannot_be_written_is_said(
     assert "cannot be written" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_demo_tells_its_story_in_a_pipe_and_twice_the_same(
     loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
