@@ -79,6 +79,14 @@ class MemoryEngine:
             self._known[name] = self._backend.create_view(name, made)
         return self._known[name]
 
+    def hold(self, name: str, make: Callable[[], Any]) -> Any:
+        if name not in self._known:
+            made = make()
+            sql = made if isinstance(made, str) else self.to_sql(made)
+            self._backend.con.execute(f"CREATE TABLE {name} AS {sql}").fetchall()
+            self._known[name] = self._backend.table(name)
+        return self._known[name]
+
     def to_sql(self, expression: Any) -> str:
         return str(self._backend.compile(expression))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from argosy.app.workspace import Workspace
 from argosy.core.errors import ConfigurationError
 from argosy.metrics.measures import WarehouseMeasures
 from argosy.warehouse.engine import DuckDBEngine, Engine
+from argosy.warehouse.lake import Lake
 from argosy.warehouse.snapshots import Snapshot
+from argosy.warehouse.spark import SparkEngine
 
 COST_METHODS = ("fifo", "moving_average")
-ENGINES = {"duckdb": DuckDBEngine}
+ENGINES: dict[str, Callable[[Lake, Snapshot, str], Engine]] = {"duckdb": DuckDBEngine, "spark": SparkEngine}
 
 
 def open_measures(workspace: Workspace, snapshot: int | None = None) -> WarehouseMeasures:

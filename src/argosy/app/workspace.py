@@ -136,6 +136,7 @@ def _settings_text(home_currency: str, home_country: str) -> str:
         f'home_currency = "{home_currency}"\n'
         f'home_country = "{home_country}"\n'
         '# language = "zh"       # en or zh; by default what the machine is set to\n'
+        '# engine = "spark"      # duckdb by default; spark needs argosy[spark] and Java\n'
         '# state = "postgresql+psycopg://user@host/argosy"   # by default state.db in this folder\n\n'
         "# One block per store, so that reports without a store of their own find their time zone and currency:\n"
         "# [[stores]]\n"

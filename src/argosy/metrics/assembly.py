@@ -13,6 +13,8 @@ from argosy.metrics.contract import Metric, Query, Unit
 
 DECIMAL = "DECIMAL(38, 4)"
 UNRATED = "unrated"
+BESIDE = "beside_"
+NOTHING = {"key": "CAST(NULL AS STRING)", "money": f"CAST(NULL AS {DECIMAL})", UNRATED: "CAST(NULL AS BIGINT)"}
 
 
 @dataclass(frozen=True)
@@ -23,9 +25,12 @@ class Branch:
     columns: tuple[str, ...]
 
 
-def assembled(branches: Sequence[Branch], query: Query, needed: Iterable[Metric], days: int | None) -> str:
+def assembled(
+    branches: Sequence[Branch], query: Query, needed: Iterable[Metric], days: int | None, beside: Sequence[str] = ()
+) -> str:
     """One row per group, the columns of the query's dimensions (by_...), its metrics and `unrated`, in order of the dimensions.
 
+    `beside` names metrics that are wanted too, as columns beside_...
     `needed` are parts before wholes; `days` those of the period where no time word tells them.
     """
     keys = [f"by_{name}" for name in query.by]
@@ -36,9 +41,22 @@ def assembled(branches: Sequence[Branch], query: Query, needed: Iterable[Metric]
         known |= {metric.slug for metric in level}
         sql = f"SELECT *, {', '.join(made)} FROM ({sql}) AS made"
     shown = [*keys, *(slug if slug in known else f"CAST(NULL AS DOUBLE) AS {slug}" for slug in query.metrics)]
+    shown += [f"{slug} AS {BESIDE}{slug}" for slug in beside if slug in known]
     shown += [UNRATED] if UNRATED in known else []
     order = f" ORDER BY {', '.join(f'{key} NULLS LAST' for key in keys)}" if keys else ""
     return f"SELECT {', '.join(shown)} FROM ({sql}) AS whole{order}"
+
+
+def empty_branch(by: Sequence[str], slugs: Sequence[str]) -> Branch:
+    """The aggregate of money of a fact that has no rows: no group, and without groups nothing known.
+
+    >>> empty_branch((), ("refunds",)).sql
+    'SELECT CAST(NULL AS DECIMAL(38, 4)) AS refunds, CAST(NULL AS BIGINT) AS unrated'
+    """
+    cells = [f"{NOTHING['key']} AS by_{name}" for name in by]
+    cells += [f"{NOTHING['money']} AS {slug}" for slug in slugs]
+    cells.append(f"{NOTHING[UNRATED]} AS {UNRATED}")
+    return Branch(f"SELECT {', '.join(cells)}{' WHERE 1 = 0' if by else ''}", (*slugs, UNRATED))
 
 
 def _stacked(branches: Sequence[Branch], keys: Sequence[str]) -> str:

@@ -61,6 +61,15 @@ TIME: dict[str, tuple[str, Callable[[Any], Any]]] = {
 }
 """Time words of `by`, with the label of the period a day falls into."""
 
+STARTS: dict[str, Callable[[Any], Any]] = {
+    "day": lambda day: day,
+    "week": lambda day: day.truncate("W").cast("date"),
+    "month": lambda day: day.truncate("M").cast("date"),
+    "quarter": lambda day: day.truncate("Q").cast("date"),
+    "year": lambda day: day.truncate("Y").cast("date"),
+}
+"""The first day of the period, which has the same label: rows are grouped by it, since a label takes longer to make than a sum."""
+
 COARSEST_FIRST = ("year", "quarter", "month", "week", "day")
 
 

@@ -15,11 +15,12 @@ from argosy.core.errors import FaultError, RequestError
 from argosy.core.period import Grain
 from argosy.core.text import Text, mark
 from argosy.metrics import dimensions
-from argosy.metrics.assembly import UNRATED, Branch, assembled
+from argosy.metrics.assembly import BESIDE, UNRATED, Branch, assembled, empty_branch
 from argosy.metrics.contract import Measured, Metric, Query
 from argosy.metrics.conversion import MONEY_TYPE, converted, rates_table, span_of, unrated
 from argosy.metrics.fact import Fact
 from argosy.metrics.facts import FACTS, rows
+from argosy.metrics.ledger.columns import KEYS
 from argosy.metrics.registry import needed
 
 NAMED_SKUS = 5
@@ -51,13 +52,16 @@ def evaluate_table(engine: Any, query: Query, home_currency: str) -> tuple[Measu
     )
     if not loaded:
         return answer, None
-    sql = assembled(_branches_of(engine, query, loaded, currency), query, all_needed, _days(engine, query))
-    table = engine.run(sql)
+    beside = [metric.slug for metric in all_needed if metric.slug in COUNTED_WITHOUT_COST]
+    branches = _branches_of(engine, query, loaded, currency)
+    table = engine.run(assembled(branches, query, all_needed, _days(engine, query), beside))
     if UNRATED in table.column_names and any(table[UNRATED].to_pylist()):
         raise _missing_rate(engine, query, loaded, currency)
-    notes = (*answer.notes, *_uncosted(engine, query, all_needed))
-    if UNRATED in table.column_names:
-        table = table.drop_columns([UNRATED])
+    is_uncosted = any(
+        any(table[f"{BESIDE}{slug}"].to_pylist()) for slug in beside if f"{BESIDE}{slug}" in table.column_names
+    )
+    notes = (*answer.notes, *(_uncosted(engine, query, all_needed) if is_uncosted else ()))
+    table = table.select([name for name in table.column_names if name != UNRATED and not name.startswith(BESIDE)])
     return replace(answer, notes=notes), _counted_whole(table.rename_columns([*query.by, *query.metrics]))
 
 
@@ -102,11 +106,42 @@ def _branches_of(engine: Any, query: Query, loaded: Sequence[Metric], currency: 
     for name in sorted({metric.fact for metric in loaded}):
         fact = FACTS[name]
         members = [metric for metric in loaded if metric.fact == name]
-        source = rows(engine, fact, query)
-        for table in _branches(engine, source, fact, query, members, currency):
+        if _is_empty(engine, fact, query, members):
+            branches.append(empty_branch(query.by, [metric.slug for metric in members]))
+            continue
+        source = _by_starts(rows(engine, fact, query), fact, query)
+        for found in _branches(engine, source, fact, query, members, currency):
+            table = _labelled(found, query)
             columns = tuple(column for column in table.columns if not column.startswith("by_"))
             branches.append(Branch(engine.to_sql(table), columns))
     return branches
+
+
+def _is_empty(engine: Any, fact: Fact, query: Query, members: Sequence[Metric]) -> bool:
+    """Whether the fact is money of tables that were never loaded, asked by what every line of the ledger has: it has no row."""
+    names = {*query.by, *query.where} - dimensions.TIME.keys()
+    return (
+        bool(fact.fills)
+        and not any(name in engine.snapshot.tables for name in fact.fills)
+        and all(metric.amount for metric in members)
+        and all(dimensions.DIMENSIONS[name].column in KEYS for name in names)
+    )
+
+
+def _by_starts(source: Any, fact: Fact, query: Query) -> Any:
+    """The rows with the first day of each period in place of its label, which is put on when they are added up."""
+    words = [name for name in query.by if name in dimensions.TIME] if fact.day in source.columns else []
+    return source.mutate(**{f"by_{name}": dimensions.STARTS[name](source[fact.day]) for name in words})
+
+
+def _labelled(table: Any, query: Query) -> Any:
+    """The aggregate with the labels of its periods, its columns in their order."""
+    words = [name for name in query.by if name in dimensions.TIME]
+    dated = [f"by_{name}" for name in words if table[f"by_{name}"].type().is_date()]
+    if not dated:
+        return table
+    labels = {key: dimensions.TIME[key.removeprefix("by_")][1](table[key]) for key in dated}
+    return table.select(**{name: labels.get(name, table[name]) for name in table.columns})
 
 
 def _branches(
@@ -150,8 +185,8 @@ def _money_branch(engine: Any, source: Any, fact: Fact, query: Query, money: Seq
         plain = plain.group_by(*early, *kind, "currency", "day").aggregate(
             **{name: plain[name].sum() for name in names}
         )
-        # A period's name is worked out once per day, not per row.
-        plain = plain.mutate(**{f"by_{name}": dimensions.TIME[name][1](plain.day) for name in labels})
+        # The period is worked out once per day, not per row.
+        plain = plain.mutate(**{f"by_{name}": dimensions.STARTS[name](plain.day) for name in labels})
     groups = [*keys, *kind]
     rated = converted(plain, rates_table(engine, fact, currency), names, currency)
     sums = _aggregate(rated, groups, {**{name: rated[name].sum() for name in names}, "unrated": rated.unrated.sum()})

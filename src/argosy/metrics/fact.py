@@ -15,6 +15,7 @@ class Fact:
 
     A derived fact has `make` (engine and query to rows with the columns of the dimensions it knows), `rate_day` (the column of the
     day whose rate of exchange holds, where that is another day) and `needs`: any one of these tables loaded is enough to measure it.
+    `fills` names tables without any of which it has no row at all, although `needs` are there.
     `shape` gives a word for what its rows depend on in a query: queries with the same word share them.
     """
 
@@ -25,6 +26,7 @@ class Fact:
     rate_day: str = ""
     needs: tuple[str, ...] = ()
     shape: Callable[[Query], str] | None = None
+    fills: tuple[str, ...] = ()
 
     @property
     def tables(self) -> tuple[str, ...]:

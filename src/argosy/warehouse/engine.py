@@ -1,4 +1,4 @@
-"""The engine behind the metrics: Ibis expressions, run by DuckDB in this process (Spark can take its place later)."""
+"""The engine behind the metrics: Ibis expressions, run by DuckDB in this process (`spark.py` is the other one)."""
 
 from __future__ import annotations
 
@@ -44,6 +44,10 @@ class Engine(Protocol):
 
     def stage(self, made: Any) -> Any:
         """An expression, or SQL that DuckDB and Spark read alike, as a view with a name of its own."""
+        ...
+
+    def hold(self, name: str, make: Callable[[], Any]) -> Any:
+        """The rows of an expression or of such SQL, worked out the first time they are asked for and held under that name."""
         ...
 
     def to_sql(self, expression: Any) -> str:
@@ -115,6 +119,15 @@ class DuckDBEngine:
             self._known[name] = self._backend.table(name)
         else:
             self._known[name] = self._backend.create_view(name, made)
+        return self._known[name]
+
+    def hold(self, name: str, make: Callable[[], Any]) -> Any:
+        """See `Engine.hold`; what does not fit into memory is spilled to the lake's staging folder."""
+        if name not in self._known:
+            made = make()
+            sql = made if isinstance(made, str) else self.to_sql(made)
+            self._backend.con.execute(f"CREATE TABLE {name} AS {sql}").fetchall()
+            self._known[name] = self._backend.table(name)
         return self._known[name]
 
     def to_sql(self, expression: Any) -> str:

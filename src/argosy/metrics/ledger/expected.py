@@ -12,21 +12,41 @@ from argosy.metrics.lines import sold_lines, with_product
 FEE_PLACES = ("selling_fees", "fulfilment_cost", "payment_fees")
 FEE_KINDS = tuple(name for name, place in PLACE_OF_FEE.items() if place in FEE_PLACES)
 RECENT_DAYS = 90
+OPEN_COLUMNS = (
+    "store_id",
+    "channel",
+    "market",
+    "sku",
+    "product_id",
+    "order_id",
+    "currency",
+    "ordered_on",
+    "gross_amount",
+    "discount_amount",
+    "load_id",
+    "source_line",
+)
 
 
 def expected_fees(engine: Any, _query: Query) -> Any:
     """One line per order line whose order has no settlement line: minus its net price times the store's rate."""
     import ibis
 
+    open_lines = engine.hold("ledger_open_lines", lambda: _open_lines(engine))
     rates = _rates(engine)
-    lines = with_product(engine, sold_lines(engine))
-    booked = engine.table("settlement_lines").filter(lambda one: one.order_id.notnull())
-    settled = booked.select(b_order="order_id").distinct()
-    open_lines = lines.anti_join(settled, lines.order_id == settled.b_order)
     joined = open_lines.join(rates, (open_lines.store_id == rates.r_store) & (open_lines.currency == rates.r_currency))
     net = joined.gross_amount - joined.discount_amount.coalesce(0)
     fee = (net.cast("float64") * joined.fee_rate).round(4).cast(AMOUNT_TYPE)
     return ledger_lines(joined, day=joined.ordered_on, kind=ibis.literal("expected"), amount=fee)
+
+
+def _open_lines(engine: Any) -> Any:
+    """Order lines of no settlement: few, and found by looking through all settlements, so that it is done once."""
+    lines = with_product(engine, sold_lines(engine))
+    booked = engine.table("settlement_lines").filter(lambda one: one.order_id.notnull())
+    settled = booked.select(b_order="order_id").distinct()
+    columns = [name for name in OPEN_COLUMNS if name in lines.columns]
+    return lines.anti_join(settled, lines.order_id == settled.b_order).select(*columns)
 
 
 def _rates(engine: Any) -> Any:
@@ -40,6 +60,7 @@ def _rates(engine: Any) -> Any:
         fees=booked.amount.sum()
     )
     lines = sold_lines(engine)
+    lines = lines.semi_join(fees, (lines.store_id == fees.f_store) & (lines.order_id == fees.f_order))
     prices = lines.group_by("store_id", "order_id", "currency").aggregate(
         net=(lines.gross_amount - lines.discount_amount.coalesce(0)).sum()
     )

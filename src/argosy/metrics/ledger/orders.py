@@ -12,7 +12,7 @@ from argosy.metrics.lines import is_loaded, sold_lines
 
 def known_orders(engine: Any) -> Any:
     """One row per order with lines: `o_store`, `o_order`, its day, market and channel (all named o_...)."""
-    return engine.view("ledger_known_orders", lambda: _known_orders(engine.table("order_lines")))
+    return engine.hold("ledger_known_orders", lambda: _known_orders(engine.table("order_lines")))
 
 
 def _known_orders(lines: Any) -> Any:
@@ -59,11 +59,15 @@ def with_order(engine: Any, lines: Any) -> Any:
 
 def order_totals(engine: Any) -> Any:
     """Per order: `t_net`, what the buyer owed without tax, and `t_tax`, the tax; whether the prices contain it, and whether it was sold."""
-    return engine.view("ledger_order_totals", lambda: _order_totals(engine))
+    return engine.view("ledger_order_totals", lambda: _order_totals(engine, engine.table("order_lines")))
 
 
-def _order_totals(engine: Any) -> Any:
-    lines = engine.table("order_lines")
+def order_totals_of(engine: Any, orders: Any) -> Any:
+    """The same of some orders only (their store_id and order_id): what only few orders have need not be summed up over all."""
+    return _order_totals(engine, engine.table("order_lines").semi_join(orders, ["store_id", "order_id"]))
+
+
+def _order_totals(engine: Any, lines: Any) -> Any:
     contained = lines.tax_included.coalesce(False)
     tax = lines.tax_amount.coalesce(0)
     goods = lines.gross_amount - lines.discount_amount.coalesce(0) + lines.shipping_amount.coalesce(0)
@@ -127,7 +131,8 @@ def order_refunds(engine: Any, query: Query) -> Any:
     """
     import ibis
 
-    refunds, totals = engine.table("refunds"), order_totals(engine)
+    refunds = engine.table("refunds")
+    totals = order_totals_of(engine, refunds.select("store_id", "order_id").distinct())
     joined = refunds.left_join(totals, (refunds.store_id == totals.t_store) & (refunds.order_id == totals.t_order))
     joined = joined.filter(joined.is_sold.coalesce(True))
     given = joined.refund_amount + joined.shipping_amount.coalesce(0)

@@ -7,6 +7,7 @@ running totals, the rule of `economics.allocation.spread`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from argosy.metrics.contract import Query
@@ -16,6 +17,7 @@ from argosy.metrics.ledger.columns import AMOUNT_TYPE, COLUMNS
 from argosy.metrics.lines import sold_lines, with_product
 
 WEIGHT_CURRENCY = "EUR"
+AMOUNT_SQL = "DECIMAL(38, 4)"
 COARSE = ("store_id", "channel", "currency")
 """Columns spreading within a store does not change: asked by these alone, it is left out."""
 OF_NO_STORE = ("currency",)
@@ -36,7 +38,7 @@ def spreads(query: Query) -> str:
 
 def sales_shares(engine: Any, measure: str) -> Any:
     """What was sold per store, month, market and SKU, as `weight`: by_sales (after discounts, in one currency), by_units or by_orders."""
-    return engine.view(f"ledger_shares_{measure}", lambda: _sales_shares(engine, measure))
+    return engine.hold(f"ledger_shares_{measure}", lambda: _sales_shares(engine, measure))
 
 
 def _sales_shares(engine: Any, measure: str) -> Any:
@@ -75,32 +77,66 @@ def spread_lines(
     """Lines of the ledger with those of no SKU spread, where the query looks at what that changes."""
     if not is_needed(query, unchanged) or "order_lines" not in engine.snapshot.tables:
         return lines
-    pool = engine.stage(lines.select(*COLUMNS))
-    parts = [f"SELECT {', '.join(COLUMNS)} FROM {pool.get_name()} WHERE sku IS NOT NULL"]
-    parts.append(_over_orders(engine, pool.get_name()))
-    parts += _over_sales(engine, pool.get_name(), measure, "order_id IS NULL")
+    pool = engine.stage(lines.select(*COLUMNS)).get_name()
+    loose, kinds = _loose(engine, pool, "sku IS NULL")
+    if not kinds:
+        return lines
+    parts = [f"SELECT {', '.join(COLUMNS)} FROM {pool} WHERE sku IS NOT NULL"]
+    if any(of_order for of_order, _, _ in kinds):
+        parts.append(_over_orders(engine, loose))
+    places = _places([(store, market) for of_order, store, market in kinds if not of_order])
+    parts += _over_sales(engine, loose, measure, "order_id IS NULL", places)
     return engine.stage(" UNION ALL ".join(parts))
 
 
 def spread_pool(engine: Any, lines: Any, measure: str) -> Any:
     """Lines of the ledger without SKU, spread over sales of the same month in the store and market each names ('*' or empty: any)."""
-    pool = engine.stage(lines.select(*COLUMNS))
-    return engine.stage(" UNION ALL ".join(_over_sales(engine, pool.get_name(), measure, "TRUE")))
+    pool = engine.stage(lines.select(*COLUMNS)).get_name()
+    loose, kinds = _loose(engine, pool, "TRUE")
+    if not kinds:
+        return lines.select(*COLUMNS)
+    places = _places([(store, market) for _, store, market in kinds])
+    return engine.stage(" UNION ALL ".join(_over_sales(engine, loose, measure, "TRUE", places)))
 
 
-def _over_sales(engine: Any, pool: str, measure: str, which: str) -> list[str]:
-    """SQL of each kind of pool line over the shares that agree with it: of its store and market, its store, its market, or all."""
-    shares = sales_shares(engine, measure).get_name()
-    has_store, has_market = f"p.store_id <> '{ANY}'", f"(p.market IS NOT NULL AND p.market <> '{ANY}')"
+HAS_STORE = f"p.store_id <> '{ANY}'"
+HAS_MARKET = f"(p.market IS NOT NULL AND p.market <> '{ANY}')"
+
+
+def _loose(engine: Any, pool: str, condition: str) -> tuple[str, list[tuple[bool, bool | None, bool]]]:
+    """The pool's lines without SKU, held (they are few, and looked at several times), and which kinds of them there are.
+
+    A kind says whether its lines have an order, name a store, name a market.
+    """
+    name = f"{pool}_loose"
+    engine.hold(name, lambda: f"SELECT {', '.join(COLUMNS)} FROM {pool} WHERE {condition}")
+    found = engine.run(
+        f"SELECT p.order_id IS NOT NULL AS of_order, {HAS_STORE} AS has_store, {HAS_MARKET} AS has_market FROM {name} AS p"
+        f" GROUP BY p.order_id IS NOT NULL, {HAS_STORE}, {HAS_MARKET}"
+    )
+    return name, [(row["of_order"], row["has_store"], row["has_market"]) for row in found.to_pylist()]
+
+
+def _places(found: Sequence[tuple[bool | None, bool]]) -> list[tuple[bool, bool]]:
+    """The distinct ones in a stable order; a line of an unknown store (None) belongs to none."""
+    return sorted({(store, market) for store, market in found if store is not None}, reverse=True)
+
+
+def _over_sales(engine: Any, pool: str, measure: str, which: str, places: Sequence[tuple[bool, bool]]) -> list[str]:
+    """SQL of each kind of pool line over the shares that agree with it: of its store and market, its store, its market, or all.
+
+    `places` are the kinds there are, as (names a store, names a market).
+    """
+    shares = sales_shares(engine, measure).get_name() if places else ""
     parts = []
-    for store, market in ((True, True), (True, False), (False, True), (False, False)):
+    for store, market in places:
         within = [*(("store_id",) if store else ()), *(("market",) if market else ()), "month"]
         condition = " AND ".join(
             "SUBSTRING(CAST(p.day AS VARCHAR(10)), 1, 7) = s.month" if name == "month" else f"p.{name} = s.{name}"
             for name in within
         )
         running = _running(shares, within, "store_id, market NULLS LAST, sku, product_id")
-        chosen = f"{'' if store else 'NOT '}{has_store} AND {'' if market else 'NOT '}{has_market}"
+        chosen = f"{'' if store else 'NOT '}{HAS_STORE} AND {'' if market else 'NOT '}{HAS_MARKET}"
         parts.append(
             f"SELECT {_cells('s.')} FROM {pool} AS p LEFT JOIN ({running}) AS s ON {condition}"
             f" WHERE p.sku IS NULL AND {which} AND {chosen}"
@@ -111,7 +147,15 @@ def _over_sales(engine: Any, pool: str, measure: str, which: str) -> list[str]:
 def _over_orders(engine: Any, pool: str) -> str:
     """SQL of pool lines with an order, over the goods of that order by their amounts (evenly where these are nothing)."""
     goods = engine.view("ledger_goods", lambda: _goods(engine)).get_name()
-    running = _running(goods, ["store_id", "order_id"], "line_no, sku")
+    of_these = (
+        f"SELECT g.*, SUM(g.plain) OVER (PARTITION BY g.store_id, g.order_id) AS goods_amount FROM {goods} AS g WHERE EXISTS"
+        f" (SELECT 1 FROM {pool} AS l WHERE l.store_id = g.store_id AND l.order_id = g.order_id)"
+    )
+    evenly = f"CAST(1 AS {AMOUNT_SQL})"
+    weighed = (
+        f"(SELECT *, CASE WHEN goods_amount > 0 THEN plain ELSE {evenly} END AS weight FROM ({of_these}) AS o) AS w"
+    )
+    running = _running(weighed, ["store_id", "order_id"], "line_no, sku")
     return (
         f"SELECT {_cells('s.')} FROM {pool} AS p LEFT JOIN ({running}) AS s"
         " ON p.store_id = s.store_id AND p.order_id = s.order_id WHERE p.sku IS NULL AND p.order_id IS NOT NULL"
@@ -123,8 +167,6 @@ def _goods(engine: Any) -> Any:
 
     lines = with_product(engine, sold_lines(engine))
     amount = lines.gross_amount - lines.discount_amount.coalesce(0)
-    lines = lines.mutate(plain=ibis.greatest(amount, 0).cast(AMOUNT_TYPE))
-    whole = lines.plain.sum().over(ibis.window(group_by=[lines.store_id, lines.order_id]))
     return lines.select(
         "store_id",
         "channel",
@@ -133,7 +175,7 @@ def _goods(engine: Any) -> Any:
         "line_no",
         "sku",
         "product_id",
-        weight=(whole > 0).ifelse(lines.plain, ibis.literal(1).cast(AMOUNT_TYPE)),
+        plain=ibis.greatest(amount, 0).cast(AMOUNT_TYPE),
     )
 
 
@@ -153,11 +195,11 @@ def _cells(share: str) -> str:
     """
     ratio = "ROUND(CAST(p.amount AS DOUBLE) * (CAST({} AS DOUBLE) / CAST(s.whole AS DOUBLE)), 4)"
     after, before = ratio.format("s.reached"), ratio.format("(s.reached - s.weight)")
-    part = f"CAST({after} AS DECIMAL(38, 4)) - CAST({before} AS DECIMAL(38, 4))"
+    part = f"CAST({after} AS {AMOUNT_SQL}) - CAST({before} AS {AMOUNT_SQL})"
     found = {
         **{name: f"COALESCE({share}{name}, p.{name})" for name in ("store_id", "channel", "market")},
         "sku": f"{share}sku",
         "product_id": f"{share}product_id",
-        "amount": f"CAST(CASE WHEN {share}sku IS NULL THEN p.amount ELSE {part} END AS DECIMAL(38, 4))",
+        "amount": f"CAST(CASE WHEN {share}sku IS NULL THEN p.amount ELSE {part} END AS {AMOUNT_SQL})",
     }
     return ", ".join(f"{found.get(name, f'p.{name}')} AS {name}" for name in COLUMNS)

@@ -11,7 +11,7 @@ from typing import Any
 from argosy.economics.statement import PLACE_OF_FEE
 from argosy.metrics.contract import Query
 from argosy.metrics.ledger.columns import AMOUNT_TYPE, ledger_lines
-from argosy.metrics.ledger.orders import order_totals
+from argosy.metrics.ledger.orders import order_totals, order_totals_of
 from argosy.metrics.ledger.spreading import spread_lines
 from argosy.metrics.lines import is_loaded
 
@@ -35,7 +35,7 @@ def ordered_refund_tax(engine: Any, query: Query) -> Any:
     """Tax contained in booked refunds that no document of their own tells (kind `refund_tax`), on the day of the order."""
     import ibis
 
-    joined = _contained(engine).filter(lambda one: one.given_back != 0)
+    joined = _contained(engine, is_given_back=True).filter(lambda one: one.given_back != 0)
     if is_loaded(engine, "refunds"):
         told = engine.table("refunds").select(r_store="store_id", r_order="order_id").distinct()
         joined = joined.anti_join(told, (joined.store_id == told.r_store) & (joined.order_id == told.r_order))
@@ -56,11 +56,20 @@ def _part(joined: Any, amount: Any) -> Any:
     return -(share * joined.t_tax.cast("float64")).round(4).cast(AMOUNT_TYPE)
 
 
-def _contained(engine: Any) -> Any:
-    """Per order and day: what was booked as price and as refund, for orders whose booked price contains tax that is not shown."""
-    orders = order_totals(engine).filter(lambda one: one.t_tax > 0)
+def _contained(engine: Any, is_given_back: bool = False) -> Any:
+    """Per order and day: what was booked as price and as refund, for orders whose booked price contains tax that is not shown.
+
+    `is_given_back` leaves only orders of which something was given back.
+    """
     lines = engine.table("settlement_lines")
     lines = lines.filter((lines.state.coalesce("released") == "released") & lines.order_id.notnull())
+    if is_given_back:
+        refunded = lines.filter(lines.fee_type.isin(REFUNDED_KINDS)).select("store_id", "order_id").distinct()
+        orders = order_totals_of(engine, refunded)
+        lines = lines.semi_join(refunded, ["store_id", "order_id"])
+    else:
+        orders = order_totals(engine)
+    orders = orders.filter(orders.t_tax > 0)
     shown = lines.filter(lines.fee_type.isin(("tax_collected", "tax_withheld", "regulatory_charge")))
     shown = shown.select(x_store="store_id", x_order="order_id").distinct()
     orders = orders.anti_join(shown, (orders.t_store == shown.x_store) & (orders.t_order == shown.x_order))
