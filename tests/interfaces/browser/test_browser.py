@@ -27,6 +27,7 @@ PAGES = (
     "/settings/audit",
     "/search?q=22633",
 )
+PARTS = ("/numbers", "/numbers/rows?metrics=net_sales", "/numbers?metrics=net_sales&metrics=orders&by=market")
 SIZES = {"desk": (1280, 900), "telephone": (390, 844)}
 pytestmark = pytest.mark.slow
 
@@ -106,6 +107,10 @@ def speak(address: tuple[str, Any], language: str) -> None:
     door.prefer(next(one for one in door.people() if one.email == "owner@localhost"), language, "light")
 
 
+AXE = (Path(__file__).with_name("axe") / "axe.min.js").read_text(encoding="utf-8")
+SERIOUS = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+    .filter((one) => ["serious", "critical"].includes(one.impact))
+    .map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 120)).slice(0, 3).join(" | ")}`)"""
 FAULTS = Path(__file__).with_name("soundness.js").read_text(encoding="utf-8").partition("\n")[2]
 
 
@@ -121,6 +126,28 @@ def test_every_page_is_sound(page: Any, address: tuple[str, Any], language: str,
         page.goto(address[0] + path)
         if faults := page.evaluate(FAULTS):
             found[path] = faults[:5]
+    assert found == {}
+
+
+def test_axe_finds_nothing_serious_on_any_page(page: Any, address: tuple[str, Any]) -> None:
+    """axe-core 4.12, every rule it has: nothing serious or critical, in light and in dark."""
+    found = {}
+    targets = address[1].books.open[0][1].id, address[1].loads[0]["load_id"]
+    door = address[1].door
+    owner = next(one for one in door.people() if one.email == "owner@localhost")
+    own = (f"/decisions/{targets[0]}", f"/data/loads/{targets[1]}", "/orders/536365", *PARTS)
+    for theme, paths in (("light", (*PAGES, *own, *(f"/domains/{name}" for name in domains()))), ("dark", PAGES)):
+        door.prefer(owner, "en", theme)
+        for path in paths:
+            page.goto(address[0] + path)
+            page.evaluate(AXE)
+            if faults := page.evaluate(SERIOUS):
+                found[f"{theme} {path}"] = faults
+    page.context.clear_cookies()
+    page.goto(address[0] + "/login")
+    page.evaluate(AXE)
+    if faults := page.evaluate(SERIOUS):
+        found["/login"] = faults
     assert found == {}
 
 

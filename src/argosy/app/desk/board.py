@@ -122,6 +122,18 @@ def question(family: str, start: date, end: date) -> Query:
     return Query(slugs, (), start, end, compare=(BEFORE, YEAR_BEFORE))
 
 
+def tiles_by_now(desk: Desk, family: str) -> tuple[Tile, ...] | None:
+    """The tiles of a family; None while they are being measured beforehand."""
+    span = desk.span()
+    if span is None:
+        return ()
+    asked = desk.within_stores(question(family, *last_month(span[1])))
+    is_common = desk.person.stores is None
+    if is_common and not desk.live.argosy.shared.knows(asked) and desk.is_warming():
+        return None
+    return tiles(desk, family)
+
+
 def tiles(desk: Desk, family: str) -> tuple[Tile, ...]:
     """The tiles of a family, those the person sees; dashes where the family cannot be measured yet."""
     span = desk.span()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from argosy.app.desk.jobs import Job, Jobs
-from argosy.app.desk.live import Books, Live
+from argosy.app.desk.live import OVER, Books, Live
 from argosy.app.desk.sensitivity import (
     PERSONAL_DIMENSIONS,
     NotAllowedError,
@@ -249,6 +249,16 @@ class Desk:
         self.require(Permission.RUN)
         self.note("outcomes.run")
         return self.jobs.begin(Errand("learn"), self.person.id)
+
+    def is_warming(self) -> bool:
+        """Whether what everybody looks at first is still being measured beforehand; begun here where nobody has."""
+        snapshot, warming = self.live.snapshot, self.live.warming
+        if snapshot not in warming:
+            warming[snapshot] = self.jobs.begin(Errand("warm", {"snapshot": snapshot}), self.person.id).id
+        state = warming[snapshot]
+        if state in ("", OVER):
+            return state == ""
+        return not self.jobs.find(state).is_finished
 
     def job(self, job_id: str) -> Job:
         """A job of one's own; of anybody for who manages."""

@@ -24,6 +24,7 @@ DEAD_AFTER = timedelta(minutes=5)  # a worker says something at least every few 
 BEAT_SECONDS = 5.0
 SAY_SECONDS = 0.5  # progress is not written more often than anybody looks
 ASIDE = "explain"
+ASIDES = (ASIDE, "warm")  # what nobody asked for as such: it is not among the jobs people see
 FINISHED = frozenset({"done", "failed"})
 
 Perform = Callable[[Errand, Progress], Mapping[str, object]]
@@ -78,7 +79,7 @@ class Jobs:
         row = {"id": new_id(), "kind": errand.kind, "person_id": person_id, "state": "waiting", "step": ""}
         with self._storage.writing() as connection:
             connection.execute(sa.insert(JOBS).values(**row, done=0, total=0, created_at=now, beat_at=now))
-        pool = self._asides if errand.kind == ASIDE else self._pool
+        pool = self._asides if errand.kind in ASIDES else self._pool
         pool.submit(self._run, row["id"], errand)
         return self.find(row["id"])
 
@@ -91,8 +92,10 @@ class Jobs:
         return self._job({**row})
 
     def newest(self, limit: int = 20) -> tuple[Job, ...]:
-        """The newest jobs, the newest first; explanations are read where they were asked for."""
-        asked = sa.select(JOBS).where(JOBS.c.kind != ASIDE).order_by(JOBS.c.created_at.desc(), JOBS.c.id).limit(limit)
+        """The newest jobs, the newest first; what was not asked for as such is left out."""
+        asked = (
+            sa.select(JOBS).where(JOBS.c.kind.not_in(ASIDES)).order_by(JOBS.c.created_at.desc(), JOBS.c.id).limit(limit)
+        )
         with self._storage.reading() as connection:
             return tuple(self._job({**row}) for row in connection.execute(asked).mappings())
 

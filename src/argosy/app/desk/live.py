@@ -26,6 +26,7 @@ from argosy.metrics.measures import WarehouseMeasures
 from argosy.warehouse.snapshots import Snapshot
 
 LOOK_EVERY_SECONDS = 1.0
+OVER = "over"
 SETTLED_NS = 100_000_000  # a folder changed less long ago than this may change again without its time showing it
 
 
@@ -137,6 +138,8 @@ class Live:
         self._loads: tuple[int, list[dict[str, Any]]] = (-1, [])
         self.explaining: dict[tuple[object, ...], str] = {}
         """The jobs that work explanations out, by snapshot and question."""
+        self.warming: dict[int, str] = {}
+        """By snapshot the job that measures it beforehand; "" while a thread of the server's has it done, OVER once it is done."""
 
     @property
     def argosy(self) -> SharedArgosy:

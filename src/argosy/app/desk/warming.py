@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from argosy.app.desk import board
 from argosy.app.desk.domains import make_panel
-from argosy.app.desk.live import GuardedMeasures, Live
+from argosy.app.desk.live import OVER, GuardedMeasures, Live
 from argosy.app.desk.shelf import FOLDER, Shelf
 from argosy.app.desk.work import Errand, Progress
 from argosy.app.desk.worker import perform_apart
@@ -25,6 +25,7 @@ from argosy.metrics.contract import Measured, Query, Value
 from argosy.metrics.registry import families
 
 LOOK_SECONDS = 5.0
+LONGEST_SECONDS = 1800.0  # another process may be at it: what it has measured is found then
 FIRST_METRIC = "net_sales"
 ENTRANCE = (("net_sales", "orders", "average_order_value", "refund_rate"), ("month",))
 
@@ -125,14 +126,16 @@ class Warming:
         while not self._stop.is_set():
             if self._live.snapshot not in (done, 0):
                 done = self._live.snapshot
+                self._live.warming[done] = ""
                 self._have_measured(done)
+                self._live.warming[done] = OVER
             self._stop.wait(LOOK_SECONDS)
 
     def _have_measured(self, snapshot: int) -> None:
         folder = self._live.workspace.root / FOLDER
         try:
             folder.mkdir(exist_ok=True)
-            with FileLock(folder / f"warming-{snapshot}.lock", timeout=0):
+            with FileLock(folder / f"warming-{snapshot}.lock", timeout=LONGEST_SECONDS):
                 perform_apart(self._live.workspace, Errand("warm", {"snapshot": snapshot}), lambda *_: None)
-        except (Timeout, OSError, ArgosyError):  # another process does it, or pages measure when they are asked
+        except (Timeout, OSError, ArgosyError):  # pages measure when they are asked
             return

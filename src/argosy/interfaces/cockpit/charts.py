@@ -52,11 +52,26 @@ class Line:
     tone: str
 
 
+@dataclass(frozen=True)
+class Band:
+    """A range beside a line: where it lies four times of five."""
+
+    name: str
+    low: Sequence[float | None]
+    high: Sequence[float | None]
+
+
 def trend(
-    names: Sequence[str], lines: Sequence[Line], shown: Callable[[float], str], height: int = 220, width: int = 880
+    names: Sequence[str],
+    lines: Sequence[Line],
+    shown: Callable[[float], str],
+    band: Band | None = None,
+    height: int = 220,
+    width: int = 880,
 ) -> Markup:
     """Lines over periods from zero; each line says its own name at its end, the axis its round steps."""
     known = [value for line in lines for value in line.values if value is not None]
+    known += [value for value in (*band.low, *band.high) if value is not None] if band else []
     if not known or len(names) < 2:
         return Markup("")
     on = scale(known, wanted=4)
@@ -78,10 +93,20 @@ def trend(
         for place, name in enumerate(names)
         if place % every == 0
     ]
+    if band is not None:
+        pieces.append(_band(band, step, y))
     ends: list[float] = []
     for line in lines:
         pieces.append(_line(line, step, y, ends, width - 90))
     return _svg("trend", width, height, pieces)
+
+
+def _band(band: Band, step: float, y: Callable[[float], float]) -> Markup:
+    """The range as a surface."""
+    known = [place for place, value in enumerate(band.high) if value is not None]
+    upper = [f"{PLOT_LEFT + place * step:.1f},{y(band.high[place] or 0.0):.1f}" for place in known]
+    lower = [f"{PLOT_LEFT + place * step:.1f},{y(band.low[place] or 0.0):.1f}" for place in reversed(known)]
+    return Markup('<polygon class="band" points="{}"/>').format(" ".join([*upper, *lower]))
 
 
 def _line(line: Line, step: float, y: Callable[[float], float], ends: list[float], right: int) -> Markup:
@@ -151,6 +176,6 @@ def waterfall(steps: Sequence[Step], width: int = 880) -> Markup:
 
 
 def _svg(kind: str, width: int, height: int, pieces: Sequence[Markup]) -> Markup:
-    return Markup('<svg class="{}" viewBox="0 0 {} {}" role="img">{}</svg>').format(
+    return Markup('<svg class="{}" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
         escape(kind), width, height, Markup("").join(pieces)
     )

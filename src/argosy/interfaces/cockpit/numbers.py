@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -14,11 +13,11 @@ from markupsafe import Markup
 
 from argosy.app.desk import board, notes
 from argosy.app.desk.desk import Desk
+from argosy.app.desk.outlook import Outlook, may_be_forecast, outlook
+from argosy.app.desk.warming import ENTRANCE
 from argosy.app.door.roles import Permission
 from argosy.core.errors import RequestError
-from argosy.core.period import Period
-from argosy.core.text import Text
-from argosy.interfaces.cockpit.charts import Line, trend
+from argosy.interfaces.cockpit.figures import over_time
 from argosy.interfaces.cockpit.forms import Filled
 from argosy.interfaces.cockpit.rendering import Voice, link, render, voice_of
 from argosy.interfaces.cockpit.today import Reader
@@ -54,6 +53,7 @@ class Asked:
     compare: Annotated[list[str] | None, Parameter(max_length=2)] = None
     sort: Short = ""
     ascending: bool = False
+    forecast: bool = False
 
     def query(self, desk: Desk) -> Query:
         """The question; without metrics the usual ones the person sees."""
@@ -82,6 +82,7 @@ class Asked:
             "compare": self.compare,
             "sort": self.sort,
             "ascending": "true" if self.ascending else "",
+            "forecast": "true" if self.forecast else "",
         }
         return link(path, **{name: value for name, value in {**own, **more}.items() if value})
 
@@ -104,11 +105,12 @@ def numbers(request: Request, desk: Reader, asked: Question) -> Response:
         "board": None,
         "pivot": None,
         "chart": Markup(""),
+        "may_forecast": False,
     }
     if asked.metrics or asked.by:
         values |= _pivot(desk, asked, voice)
     elif desk.span():
-        values["board"] = board.board(desk)
+        values |= {"board": board.board(desk), "chart": _first_look(desk, voice)}
     shown = values["board"]
     is_whole = shown is None or all(tiles is not None for _, tiles in shown.families)
     return render(request, "numbers.html", values, stands=is_whole)
@@ -131,8 +133,23 @@ def _pivot(desk: Desk, asked: Asked, voice: Voice) -> dict[str, Any]:
         "left_out": left_out,
         "drills": [_drill(asked, question, row) for row in answer.rows],
         "changes": _changes(answer, definitions),
-        "chart": _chart(answer, question, definitions, voice, (desk.span() or (None, None))[1]),
+        "may_forecast": may_be_forecast(desk, question),
+        "chart": _chart(desk, answer, question, outlook(desk, question) if asked.forecast else None, voice),
     }
+
+
+def _chart(desk: Desk, answer: Measured, question: Query, ahead: Outlook | None, voice: Voice) -> Markup:
+    metric = next(one for one in desk.metrics() if one.slug == question.metrics[0])
+    return over_time(answer, question, metric, voice, (desk.span() or (None, None))[1], ahead)
+
+
+def _first_look(desk: Desk, voice: Voice) -> Markup:
+    """The chart above the board: sales by month, the year before behind them."""
+    known = {metric.slug for metric in desk.metrics()}
+    if ENTRANCE[0][0] not in known:
+        return Markup("")
+    question = Query(tuple(slug for slug in ENTRANCE[0] if slug in known), ENTRANCE[1], compare=("year_before",))
+    return _chart(desk, desk.measure(question), question, None, voice)
 
 
 def _drill(asked: Asked, question: Query, row: Any) -> str:
@@ -151,49 +168,12 @@ def _changes(answer: Measured, definitions: dict[str, Metric]) -> dict[str, str]
     return {slug: definitions[slug].better.value for slug in answer.metrics}
 
 
-def _chart(
-    answer: Measured, question: Query, definitions: dict[str, Metric], voice: Voice, until: date | None
-) -> Markup:
-    """The first metric over time, the year before behind it, where the question is by time alone."""
-    if len(question.by) != 1 or question.by[0] not in TIME or len(answer.rows) < 2:
-        return Markup("")
-    slug, name = question.metrics[0], question.by[0]
-    lines = [
-        Line(voice.word("COMPARISONS", how), _values(answer.rows, f"{slug}_{how}"), "behind")
-        for how in question.compare
-        if answer.rows and f"{slug}_{how}" in answer.rows[0]
-    ]
-    title, known = voice.text(Text(definitions[slug].title)), _values(answer.rows, slug)
-    names = [str(row[name]) for row in answer.rows]
-    if is_cut(names[-1], until):
-        nothing: list[float | None] = [None] * (len(known) - 2)
-        lines.append(Line(voice.say("not_whole"), [*nothing, *known[-2:]], "part"))
-        known = [*known[:-1], None]
-    lines.append(Line(title, known, "front"))
-    return trend(names, lines, voice.short)
-
-
-def is_cut(name: str, until: date | None) -> bool:
-    """Whether the books end within that period: its figure is not comparable with whole ones.
-
-    >>> is_cut("2011-12", date(2011, 12, 9)), is_cut("2011-11", date(2011, 12, 9))
-    (True, False)
-    """
-    try:
-        return until is not None and Period.parse(name).last_day > until
-    except RequestError:
-        return False
-
-
-def _values(rows: Sequence[Any], name: str) -> list[float | None]:
-    return [None if row.get(name) is None else float(row[name]) for row in rows]
-
-
 @router.get("/numbers/board/{family}")
 def family_tiles(request: Request, desk: Reader, family: Annotated[str, Path(max_length=60)]) -> Response:
     """The tiles of one family, measured when they are first asked for."""
-    values = {"tiles": board.tiles(desk, family), "currency": desk.home_currency}
-    return render(request, "tiles.html", values, stands=True)
+    values = {"family": family, "tiles": board.tiles_by_now(desk, family), "currency": desk.home_currency}
+    template = "tiles_wait.html" if values["tiles"] is None else "tiles.html"
+    return render(request, template, {**values, "delay": "2s"}, stands=values["tiles"] is not None)
 
 
 @router.get("/numbers/rows")

@@ -16,7 +16,8 @@ from argosy.app.desk.why import Why, asked_explanation, headline, why
 from argosy.core.errors import ArgosyError
 from argosy.core.period import Period, add_months
 from argosy.core.text import Text
-from argosy.interfaces.cockpit.charts import Step, waterfall
+from argosy.interfaces.cockpit.charts import Step
+from argosy.interfaces.cockpit.figures import steps_figure
 from argosy.interfaces.cockpit.rendering import Voice, link, render, voice_of
 from argosy.interfaces.cockpit.today import Reader
 from argosy.interfaces.presentation import explained
@@ -68,7 +69,7 @@ def _answer(desk: Desk, metric: str, by: str, period: str, against: str, voice: 
     return {
         "found": found,
         "sentence": voice.text(headline(found)),
-        "chart": waterfall(steps),
+        "chart": steps_figure(voice.text(headline(found)), steps),
         "steps": steps,
         "drill": drill,
     }

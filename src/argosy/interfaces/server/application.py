@@ -40,7 +40,7 @@ ABOUT = (
     "`ETag` that moves with the lake and the register. A POST with an `Idempotency-Key` is done once."
 )
 METHOD_NOT_ALLOWED = 405
-MOST_THREADS = 12  # more of them only take the interpreter from one another
+MOST_THREADS = 24  # more of them only take the interpreter from one another
 
 
 def application(workspace: Workspace, is_https: bool = False, is_busy: bool = False) -> FastAPI:
