@@ -125,7 +125,7 @@ def question(family: str, start: date, end: date) -> Query:
 def tiles_by_now(desk: Desk, family: str) -> tuple[Tile, ...] | None:
     """The tiles of a family; None while they are being measured beforehand."""
     span = desk.span()
-    if span is None:
+    if span is None or family not in all_families():
         return ()
     asked = desk.within_stores(question(family, *last_month(span[1])))
     is_common = desk.person.stores is None

@@ -7,6 +7,7 @@ from typing import Any
 
 from argosy.app.desk.desk import Desk
 from argosy.app.desk.jobs import Job
+from argosy.app.desk.resolving import settled_counts
 from argosy.app.door.roles import Permission
 from argosy.app.report.privacy import MASK
 from argosy.core.errors import RequestError
@@ -19,7 +20,12 @@ def loads(desk: Desk) -> list[dict[str, Any]]:
     desk.require(Permission.READ)
     found = desk.live.loads
     stores = desk.person.stores
-    shown = [_plain(row, desk) for row in found if stores is None or row["store_id"] in stores]
+    settled = settled_counts(desk.live)
+    shown = [
+        _plain(row, desk) | {"rows_waiting": max(0, (row["rows_kept_apart"] or 0) - settled.get(row["load_id"], 0))}
+        for row in found
+        if stores is None or row["store_id"] in stores
+    ]
     return sorted(shown, key=lambda row: (row["started_at"], row["load_id"]), reverse=True)
 
 

@@ -21,7 +21,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Errand:
-    """A piece of work: its kind (`ingest`, `decide`, `learn`, `explain`, `warm`) and what it is about, as JSON types."""
+    """A piece of work: its kind (`ingest`, `correct`, `decide`, `learn`, `explain`, `warm`) and what it is about, as JSON types."""
 
     kind: str
     asked: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
@@ -33,6 +33,7 @@ def perform(workspace: Workspace, errand: Errand, progress: Progress) -> Mapping
         "ingest": _ingest,
         "decide": _decide,
         "learn": _learn,
+        "correct": _correct,
         "explain": _explain,
         "warm": _warm,
     }
@@ -54,6 +55,55 @@ def _ingest(
             path.unlink(missing_ok=True)
             path.parent.rmdir()
     return {"files": [file_record(one) for one in results]}
+
+
+def _correct(
+    workspace: Workspace, progress: Progress, load_id: str, actor: str, changes: dict[str, dict[str, str]]
+) -> Mapping[str, object]:
+    """Load a file again with some cells corrected; every row of the load before is settled then."""
+    import json
+
+    from argosy.app.correcting import write_corrected
+    from argosy.app.desk.live import Live
+    from argosy.app.desk.resolving import AGAIN, CORRECTED, record
+    from argosy.app.door.secrets import new_id
+    from argosy.app.results import Outcome
+    from argosy.warehouse.raw import raw_path
+
+    live = Live(workspace)
+    folder = workspace.root / "uploads" / new_id()
+    folder.mkdir(parents=True)
+    try:
+        load = next(row for row in live.loads if row["load_id"] == load_id)
+        rows = live.argosy.measures.table("kept_apart", where={"load_id": (load_id,)}).to_pylist()
+        before = {row["source_line"]: json.loads(row["raw"] or "{}") for row in rows}
+        wanted = {int(line): cells for line, cells in changes.items()}
+        target = folder / Path(load["file_name"]).name.removesuffix(".gz")
+        write_corrected(raw_path(workspace.lake.raw, load["file_sha256"]), target.name, before, wanted, target)
+        store = load["store_id"] if load["store_id"] in workspace.stores else None
+        report = None if load["connector"] == "spreadsheet" else f"{load['connector']}.{load['report']}"
+        result = _ingest(workspace, progress, [str(target)], store, report)
+        files: Any = result["files"]
+        if files and files[0]["outcome"] == Outcome.LOADED.value:
+            said = {"load_id": load_id, "reason": "", "actor": actor}
+            record(
+                live,
+                [
+                    {
+                        **said,
+                        "line": line,
+                        "action": CORRECTED if line in wanted else AGAIN,
+                        "changes": wanted.get(line, {}),
+                    }
+                    for line in before
+                ],
+            )
+        return result
+    finally:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
+        live.close()
 
 
 def _decide(workspace: Workspace, progress: Progress, only: str | None = None) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from argosy.loop.storage import Schema
 
-DOOR = Schema(Path(__file__).with_name("migrations"), "0001", "alembic_version_door")
+DOOR = Schema(Path(__file__).with_name("migrations"), "0002", "alembic_version_door")
 METADATA = sa.MetaData()
 _ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _AT = sa.DateTime(timezone=True)
@@ -117,4 +117,61 @@ VIEWS = sa.Table(
     sa.Column("address", sa.Text, nullable=False),
     sa.Column("created_at", _AT, nullable=False),
 )
-TABLES = (PEOPLE, SESSIONS, LINKS, TOKENS, AUDIT, JOBS, ANSWERS, NOTES, VIEWS)
+RESOLUTIONS = sa.Table(
+    "resolutions",
+    METADATA,
+    sa.Column("id", _ID, primary_key=True, autoincrement=True),
+    sa.Column("load_id", sa.String(64), nullable=False, index=True),
+    sa.Column("line", sa.BigInteger, nullable=False),
+    sa.Column(
+        "action", sa.String(20), nullable=False
+    ),  # left: stays apart on purpose; corrected: the file was loaded again
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("changes", sa.JSON, nullable=False),
+    sa.Column("actor", sa.String(254), nullable=False),
+    sa.Column("created_at", _AT, nullable=False),
+    sa.UniqueConstraint("load_id", "line", name="uq_resolutions_load_id_line"),
+)
+TARGETS = sa.Table(
+    "targets",
+    METADATA,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("metric", sa.String(100), nullable=False, unique=True),
+    sa.Column("value", sa.Numeric(24, 6), nullable=False),  # of a month; money in the home currency
+    sa.Column("actor", sa.String(254), nullable=False),
+    sa.Column("created_at", _AT, nullable=False),
+)
+WEBHOOKS = sa.Table(
+    "webhooks",
+    METADATA,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("events", sa.JSON, nullable=False),
+    sa.Column("secret", sa.String(64), nullable=False),
+    sa.Column("actor", sa.String(254), nullable=False),
+    sa.Column("created_at", _AT, nullable=False),
+    sa.Column("removed_at", _AT),
+)
+DELIVERIES = sa.Table(
+    "deliveries",
+    METADATA,
+    sa.Column("id", _ID, primary_key=True, autoincrement=True),
+    sa.Column("webhook_id", sa.String(32), sa.ForeignKey("webhooks.id"), nullable=False),
+    sa.Column("event", sa.String(40), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("state", sa.String(12), nullable=False, index=True),  # waiting, done or failed
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("said", sa.String(300), nullable=False),  # what the other side said last
+    sa.Column("due_at", _AT, nullable=False),
+    sa.Column("created_at", _AT, nullable=False),
+)
+MARKS = sa.Table(
+    "marks",
+    METADATA,
+    sa.Column("name", sa.String(60), primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+TABLES = (
+    *(PEOPLE, SESSIONS, LINKS, TOKENS, AUDIT, JOBS, ANSWERS, NOTES, VIEWS),
+    *(RESOLUTIONS, TARGETS, WEBHOOKS, DELIVERIES, MARKS),
+)

@@ -53,7 +53,7 @@ def today(request: Request, desk: Reader, everything: bool = False) -> Response:
         "unsaid": rows([one for one in rest if one.verdict == "not_enough_data"], voice),
         "due": due(desk.under_test(), _books_day(desk)),
         "loads": loads[:RECENT],
-        "waiting": sum(load["rows_kept_apart"] or 0 for load in loads),
+        "waiting": sum(load["rows_waiting"] for load in loads),
         "books_day": _books_day(desk),
         "is_old": bool(_books_day(desk)) and date.today() - (_books_day(desk) or date.today()) > timedelta(days=45),  # noqa: DTZ011 - a calendar day beside another
         "worth": worth(proposed, desk.home_currency, voice),

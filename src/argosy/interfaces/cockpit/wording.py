@@ -220,9 +220,23 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "ignored_word": mark("left out on purpose"),
         "money": mark("Money"),
         "how_to_resolve": mark(
-            "Correct these rows in the file, or teach the mapping the word it lacks, and "
-            "load it again: it replaces itself."
+            "Correct a row here and its file is loaded again, in its own place; or choose rows and say why they stay "
+            "apart; or teach the mapping the word it lacks and load the file again."
         ),
+        "why_left": mark("Why the chosen rows stay apart"),
+        "leave_chosen": mark("Leave the chosen rows apart"),
+        "chosen_word": mark("Choose"),
+        "correct": mark("Correct"),
+        "correct_and_load": mark("Correct, and load the file again"),
+        "correct_about": mark(
+            "Only these cells are changed; the file as it came is kept, and the new one replaces what it brought."
+        ),
+        "column": mark("Column"),
+        "settled": mark("{count} rows are settled"),
+        "settled_left": mark("left apart"),
+        "settled_corrected": mark("corrected"),
+        "settled_again": mark("loaded again"),
+        "job_correct": mark("Correcting rows"),
         "line": mark("Data row"),
         "hit_metric": mark("metric"),
         "hit_domain": mark("domain"),
