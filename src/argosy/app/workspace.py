@@ -14,7 +14,17 @@ from argosy.warehouse.lake import Lake
 
 SETTINGS_FILE = "argosy.toml"
 ENVIRONMENT_VARIABLE = "ARGOSY_WORKSPACE"
-KNOWN_KEYS = {"home_currency", "home_country", "language", "engine", "cost_method", "state", "stores", "oidc"}
+KNOWN_KEYS = {
+    "home_currency",
+    "home_country",
+    "language",
+    "engine",
+    "cost_method",
+    "state",
+    "stores",
+    "oidc",
+    "private_hosts",
+}
 STORE_KEYS = {"id", "channel", "market", "time_zone", "currency", "account"}
 
 
@@ -43,6 +53,7 @@ class Workspace:
     state: str | None = None
     stores: Mapping[str, Store] = field(default_factory=dict)
     oidc: Mapping[str, Any] | None = None  # issuer and client_id of the company's identity provider
+    private_hosts: tuple[str, ...] = ()  # hosts of one's own network that webhooks may call
 
     @property
     def lake(self) -> Lake:
@@ -117,6 +128,7 @@ def _read(folder: Path, settings: Path, raw: Mapping[str, Any]) -> Workspace:
         state=raw.get("state"),
         stores=stores,
         oidc=raw.get("oidc"),
+        private_hosts=tuple(str(one).lower() for one in raw.get("private_hosts", [])),
     )
 
 

@@ -24,6 +24,9 @@ PAGES = (
     "/experiments",
     "/data",
     "/settings",
+    "/settings/people",
+    "/settings/targets",
+    "/settings/webhooks",
     "/settings/audit",
     "/search?q=22633",
 )

@@ -17,7 +17,19 @@ from argosy.decision.domain import domains
 from argosy.interfaces.cockpit.wording import WORDS
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "src/argosy/interfaces/cockpit/templates"
-PAGES = ("/", "/numbers", "/why", "/experiments", "/data", "/settings", "/settings/audit", "/search?q=22633")
+PAGES = (
+    "/",
+    "/numbers",
+    "/why",
+    "/experiments",
+    "/data",
+    "/settings",
+    "/settings/people",
+    "/settings/targets",
+    "/settings/webhooks",
+    "/settings/audit",
+    "/search?q=22633",
+)
 ASKED = "/numbers?metrics=net_sales&metrics=orders&by=month&compare=year_before"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from argosy.app.desk.desk import Desk
+from argosy.app.desk.targets import Target, targets
 from argosy.core.errors import ArgosyError
 from argosy.core.period import Grain, add_months
 from argosy.metrics.contract import Metric, Query, Row, Value
@@ -23,6 +24,7 @@ class Tile:
     value: Value
     previous: Value
     year_before: Value
+    target: Target | None = None
 
     @property
     def change(self) -> float | None:
@@ -145,7 +147,14 @@ def tiles(desk: Desk, family: str) -> tuple[Tile, ...]:
             row = rows[0] if rows else {}
         except ArgosyError:  # a metric of the family has no data yet: a dash says so
             row = {}
+    known = targets(desk.live) if desk.person.stores is None else {}  # they are the whole company's
     return tuple(
-        Tile(one, row.get(one.slug), row.get(f"{one.slug}_{BEFORE}"), row.get(f"{one.slug}_{YEAR_BEFORE}"))
+        Tile(
+            one,
+            row.get(one.slug),
+            row.get(f"{one.slug}_{BEFORE}"),
+            row.get(f"{one.slug}_{YEAR_BEFORE}"),
+            known.get(one.slug),
+        )
         for one in shown
     )

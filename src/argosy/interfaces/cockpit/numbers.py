@@ -19,6 +19,7 @@ from argosy.app.door.roles import Permission
 from argosy.core.errors import RequestError
 from argosy.interfaces.cockpit.figures import over_time
 from argosy.interfaces.cockpit.forms import Filled
+from argosy.interfaces.cockpit.managing import target_figure
 from argosy.interfaces.cockpit.rendering import Voice, link, render, voice_of
 from argosy.interfaces.cockpit.today import Reader
 from argosy.interfaces.presentation import words
@@ -106,6 +107,7 @@ def numbers(request: Request, desk: Reader, asked: Question) -> Response:
         "pivot": None,
         "chart": Markup(""),
         "may_forecast": False,
+        "target_figure": target_figure,
     }
     if asked.metrics or asked.by:
         values |= _pivot(desk, asked, voice)
@@ -173,7 +175,9 @@ def family_tiles(request: Request, desk: Reader, family: Annotated[str, Path(max
     """The tiles of one family, measured when they are first asked for."""
     values = {"family": family, "tiles": board.tiles_by_now(desk, family), "currency": desk.home_currency}
     template = "tiles_wait.html" if values["tiles"] is None else "tiles.html"
-    return render(request, template, {**values, "delay": "2s"}, stands=values["tiles"] is not None)
+    return render(
+        request, template, {**values, "delay": "2s", "target_figure": target_figure}, stands=values["tiles"] is not None
+    )
 
 
 @router.get("/numbers/rows")

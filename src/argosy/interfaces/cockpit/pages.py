@@ -13,6 +13,7 @@ from argosy.interfaces.cockpit import (
     domain,
     entering,
     experiments,
+    managing,
     numbers,
     searching,
     settings,
@@ -28,7 +29,7 @@ FOREVER = "public, max-age=31536000, immutable"
 def pages() -> APIRouter:
     """The routes of all pages; every form is read, and its token laid ready, before anything else."""
     whole = APIRouter()
-    for module in (entering, today, decision, numbers, why, experiments, domain, data, searching, settings):
+    for module in (entering, today, decision, numbers, why, experiments, domain, data, searching, settings, managing):
         whole.include_router(module.router, dependencies=[Depends(form)])
     return whole
 

@@ -1,4 +1,4 @@
-"""Settings: oneself, people and roles, API tokens, stores, the domains' own choices, the book of acts."""
+"""Settings: oneself, API tokens, stores, the rules in force, the book of acts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,12 @@ from argosy.app.desk.desk import Desk
 from argosy.app.door import entrance
 from argosy.app.door.roles import ROLES, Permission
 from argosy.app.door.tokens import permissions_of
-from argosy.decision.domain import kinds
 from argosy.interfaces.cockpit.forms import Filled
-from argosy.interfaces.cockpit.rendering import render
+from argosy.interfaces.cockpit.rendering import Voice, render, voice_of
 from argosy.interfaces.web.entry import COOKIE, allowed
 
 router = APIRouter()
 Known = Annotated[Desk, Depends(allowed(None))]
-Manager = Annotated[Desk, Depends(allowed(Permission.MANAGE))]
 Auditor = Annotated[Desk, Depends(allowed(Permission.AUDIT))]
 Id = Annotated[str, Path(max_length=32)]
 
@@ -31,20 +29,37 @@ def settings(request: Request, desk: Known) -> Response:
 
 
 def _page(request: Request, desk: Desk, more: dict[str, Any], status: int = 200) -> Response:
-    door, manages = desk.live.door, desk.person.may(Permission.MANAGE)
+    voice = voice_of(request)
     values = {
         "roles": ROLES,
         "permissions": sorted(desk.person.permissions()),
-        "people": door.people() if manages else (),
-        "tokens": door.tokens(desk.person),
+        "permissions_all": [one.value for one in Permission],
+        "tokens": desk.live.door.tokens(desk.person),
         "stores": desk.live.workspace.stores.values(),
-        "kinds": tuple(kinds().values()),
         "workspace": desk.live.workspace,
+        "policies": _policies(desk, voice),
         "shown_once": None,
         "totp": None,
         **more,
     }
     return render(request, "settings.html", values, status)
+
+
+def _policies(desk: Desk, voice: Voice) -> list[tuple[str, str]]:
+    """The rules in force, as read."""
+    workspace = desk.live.workspace
+    hours = voice.say("hours", count=int(entrance.SESSION_LIFE.total_seconds() // 3600))
+    links = voice.say("hours", count=int(entrance.LINK_LIFE.total_seconds() // 3600))
+    locked = voice.say("minutes", count=int(entrance.LOCKED_FOR.total_seconds() // 60))
+    return [
+        (voice.say("policy_cost"), workspace.cost_method),
+        (voice.say("policy_engine"), workspace.engine),
+        (voice.say("policy_session"), hours),
+        (voice.say("policy_link"), links),
+        (voice.say("policy_locked", count=entrance.MOST_FAILURES), locked),
+        (voice.say("policy_oidc"), str((workspace.oidc or {}).get("issuer", "–"))),
+        (voice.say("policy_hosts"), ", ".join(workspace.private_hosts) or "–"),
+    ]
 
 
 @router.post("/settings/preferences")
@@ -89,37 +104,6 @@ def make_token(request: Request, filled: Filled, desk: Known) -> Response:
 def revoke_token(desk: Known, token_id: Id) -> Response:
     """End a token."""
     desk.live.door.revoke_token(desk.person, token_id)
-    return RedirectResponse("/settings", 303)
-
-
-@router.post("/settings/people")
-def invite(request: Request, filled: Filled, desk: Manager) -> Response:
-    """Invite somebody; the one-time link is on the page that follows and nowhere else."""
-    stores = filled.texts("stores") or None
-    _, token = desk.live.door.invite(
-        desk.person, filled.text("email"), filled.text("name"), filled.text("role"), stores
-    )
-    return _page(request, desk, {"shown_once": str(request.url_for("welcome_page", token=token))})
-
-
-@router.post("/settings/people/{person_id}")
-def change(filled: Filled, desk: Manager, person_id: Id) -> Response:
-    """Another role, or other stores."""
-    desk.live.door.change(desk.person, person_id, filled.text("role"), filled.texts("stores") or None)
-    return RedirectResponse("/settings", 303)
-
-
-@router.post("/settings/people/{person_id}/link")
-def new_link(request: Request, desk: Manager, person_id: Id) -> Response:
-    """A new one-time link for who forgot the password."""
-    token = desk.live.door.new_link(desk.person, person_id)
-    return _page(request, desk, {"shown_once": str(request.url_for("welcome_page", token=token))})
-
-
-@router.post("/settings/people/{person_id}/remove")
-def remove(desk: Manager, person_id: Id) -> Response:
-    """Remove somebody; they are out with their next click."""
-    desk.live.door.remove(desk.person, person_id)
     return RedirectResponse("/settings", 303)
 
 

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from argosy.app.desk.jobs import Jobs
 from argosy.app.desk.live import Live
+from argosy.app.desk.messenger import Messenger
 from argosy.app.desk.warming import Warming
 from argosy.app.desk.work import perform
 from argosy.app.desk.worker import perform_apart
@@ -49,7 +50,7 @@ def application(workspace: Workspace, is_https: bool = False, is_busy: bool = Fa
     """
     live = Live(workspace)
     jobs = Jobs(live.door.storage, live.door.clock, partial(perform_apart if is_busy else perform, workspace))
-    warming = Warming(live)
+    warming, messenger = Warming(live), Messenger(live)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -57,8 +58,10 @@ def application(workspace: Workspace, is_https: bool = False, is_busy: bool = Fa
         clear_abandoned(workspace.root)
         if is_busy:
             warming.start()
+            messenger.start()
         yield
         warming.stop()
+        messenger.stop()
         jobs.close()
 
     app = FastAPI(
