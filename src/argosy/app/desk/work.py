@@ -14,6 +14,7 @@ from argosy.app.workspace import Workspace
 from argosy.core.errors import FaultError
 
 if TYPE_CHECKING:
+    from argosy.app.desk.live import Live
     from argosy.app.results import FileResult
 
 Progress = Callable[[str, int, int], None]
@@ -61,49 +62,49 @@ def _correct(
     workspace: Workspace, progress: Progress, load_id: str, actor: str, changes: dict[str, dict[str, str]]
 ) -> Mapping[str, object]:
     """Load a file again with some cells corrected; every row of the load before is settled then."""
-    import json
+    import shutil
 
-    from argosy.app.correcting import write_corrected
     from argosy.app.desk.live import Live
     from argosy.app.desk.resolving import AGAIN, CORRECTED, record
     from argosy.app.door.secrets import new_id
     from argosy.app.results import Outcome
-    from argosy.warehouse.raw import raw_path
 
     live = Live(workspace)
     folder = workspace.root / "uploads" / new_id()
     folder.mkdir(parents=True)
     try:
         load = next(row for row in live.loads if row["load_id"] == load_id)
-        rows = live.argosy.measures.table("kept_apart", where={"load_id": (load_id,)}).to_pylist()
-        before = {row["source_line"]: json.loads(row["raw"] or "{}") for row in rows}
         wanted = {int(line): cells for line, cells in changes.items()}
-        target = folder / Path(load["file_name"]).name.removesuffix(".gz")
-        write_corrected(raw_path(workspace.lake.raw, load["file_sha256"]), target.name, before, wanted, target)
+        target, lines = _corrected_file(live, load, wanted, folder)
         store = load["store_id"] if load["store_id"] in workspace.stores else None
         report = None if load["connector"] == "spreadsheet" else f"{load['connector']}.{load['report']}"
         result = _ingest(workspace, progress, [str(target)], store, report)
         files: Any = result["files"]
         if files and files[0]["outcome"] == Outcome.LOADED.value:
             said = {"load_id": load_id, "reason": "", "actor": actor}
-            record(
-                live,
-                [
-                    {
-                        **said,
-                        "line": line,
-                        "action": CORRECTED if line in wanted else AGAIN,
-                        "changes": wanted.get(line, {}),
-                    }
-                    for line in before
-                ],
-            )
+            done = [(line, CORRECTED if line in wanted else AGAIN, wanted.get(line, {})) for line in lines]
+            record(live, [{**said, "line": line, "action": act, "changes": cells} for line, act, cells in done])
         return result
     finally:
-        import shutil
-
         shutil.rmtree(folder, ignore_errors=True)
         live.close()
+
+
+def _corrected_file(
+    live: Live, load: Mapping[str, Any], wanted: Mapping[int, Mapping[str, str]], folder: Path
+) -> tuple[Path, list[int]]:
+    """The file of a load with its cells corrected, and the data rows of it that were kept apart."""
+    import json
+
+    from argosy.app.correcting import write_corrected
+    from argosy.warehouse.raw import raw_path
+
+    rows = live.argosy.measures.table("kept_apart", where={"load_id": (load["load_id"],)}).to_pylist()
+    before = {row["source_line"]: json.loads(row["raw"] or "{}") for row in rows}
+    target = folder / Path(load["file_name"]).name.removesuffix(".gz")
+    raw = raw_path(live.workspace.lake.raw, load["file_sha256"])
+    write_corrected(raw, target.name, before, wanted, target)
+    return target, list(before)
 
 
 def _decide(workspace: Workspace, progress: Progress, only: str | None = None) -> Mapping[str, object]:

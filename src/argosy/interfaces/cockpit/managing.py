@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from argosy.app.desk import hooks
 from argosy.app.desk.desk import Desk
-from argosy.app.desk.messenger import file
+from argosy.app.desk.messenger import SIGNATURE, file
 from argosy.app.desk.targets import Target, set_target, targets
 from argosy.app.door.roles import ROLES, Permission
 from argosy.core.errors import RequestError
@@ -20,6 +20,7 @@ from argosy.interfaces.web.problems import NotFoundError
 
 router = APIRouter()
 Manager = Annotated[Desk, Depends(allowed(Permission.MANAGE))]
+SIGNED_AS = f"{SIGNATURE}: t=…,v1=HMAC-SHA256(t.body)"
 Id = Annotated[str, Path(max_length=32)]
 
 
@@ -116,6 +117,7 @@ def webhooks(request: Request, desk: Manager) -> Response:
 
 def _webhooks(request: Request, desk: Desk, secret: str | None) -> Response:
     values = {"hooks": hooks.listed(desk), "events": hooks.EVENTS, "deliveries": hooks.deliveries(desk)}
+    values["signed_as"] = SIGNED_AS
     return render(request, "webhooks.html", {**values, "shown_once": secret})
 
 

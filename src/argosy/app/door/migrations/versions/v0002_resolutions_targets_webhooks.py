@@ -17,6 +17,11 @@ _AT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     """Make the tables."""
+    _settled()
+    _told()
+
+
+def _settled() -> None:
     op.create_table(
         "resolutions",
         sa.Column("id", _ID, primary_key=True, autoincrement=True),
@@ -37,6 +42,9 @@ def upgrade() -> None:
         sa.Column("actor", sa.String(254), nullable=False),
         sa.Column("created_at", _AT, nullable=False),
     )
+
+
+def _told() -> None:
     op.create_table(
         "webhooks",
         sa.Column("id", sa.String(32), primary_key=True),
