@@ -1,34 +1,30 @@
 """The methods for a bare table, without a workspace: a file is read as what it is, the method is asked, its answer is JSON's.
 
-CSV (any delimiter and encoding), XLSX, Parquet and JSON lines are read the way `ingest` reads them. Text columns that a method needs as
-numbers or as times are turned into them where every value allows it; else the method says what is wrong.
+CSV (any delimiter and encoding), XLSX, Parquet and JSON lines are read the way `ingest` reads them (see `bare_table`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from argosy.connectors.contract import VENDOR
-from argosy.connectors.reading import identifier, read, vendor_columns
-from argosy.connectors.sighting import look
+from argosy.app.bare_table import bare_table, chosen_column, chosen_columns, header
 from argosy.core.errors import DataError, RequestError
 from argosy.core.text import Text
-
-NUMBER_TYPES = ("BIGINT", "DOUBLE")
-TIME_TYPES = ("BIGINT", "TIMESTAMP")
-FLAG_TYPES = ("BOOLEAN",)
-MISSING = ("NA", "N/A", "NULL", "NONE", "NAN")  # what other programs write where a figure is missing
 
 
 def explain(
     path: Path, *, value: str, per: str | None, time: str, at: str, by: Sequence[str], season: int = 1
 ) -> dict[str, object]:
-    """The slices of a table in which a figure broke at a moment: `{"slices": [{column: member}], "change": ..., ...}`."""
+    """The slices of a table in which a figure broke at a moment: `{"slices": [{column: member}], "change": ..., ...}`.
+
+    Each of `by` is a column, or several joined by commas.
+    """
     from argosy.methods.slices import localise
 
+    known = header(path)
+    value, time, by = chosen_column(value, known), chosen_column(time, known), chosen_columns(by, known)
+    per = chosen_column(per, known) if per else None
     with bare_table(path, numbers=(value, *([per] if per else ())), times=(time,)) as table:
         found = localise(table, value=value, per=per, time=time, at=at, by=by, season=season)
         return {**found.as_json(), "notes": list(found.notes)}
@@ -44,9 +40,15 @@ def judge(
     control: str | None = None,
     sequential: bool = False,
 ) -> dict[str, object]:
-    """An experiment's outcome: `{"sample_ratio": {"p", "mismatch"}, "results": [{"metric", "arm", "versus", "effect", ...}], ...}`."""
+    """An experiment's outcome: `{"sample_ratio": {"p", "mismatch"}, "results": [{"metric", "arm", "versus", "effect", ...}], ...}`.
+
+    Each of `metrics` is one, or several joined by commas.
+    """
     from argosy.methods import testing
 
+    known = header(path)
+    arm, metrics = chosen_column(arm, known), chosen_columns(metrics, known)
+    unit, covariate = (chosen_column(one, known) if one else None for one in (unit, covariate))
     parts = [part for metric in metrics for part in metric.partition("@")[0].split("/")]
     with bare_table(path, numbers=(*metrics, *parts, *([covariate] if covariate else ()))) as table:
         judged = testing.judge(
@@ -142,55 +144,3 @@ def _texts(path: Path, text: str, attributes: str | None) -> tuple[list[str], li
         return titles, None
     values = read_whole[attributes].to_pylist()
     return titles, [one if one is None or isinstance(one, str) else json.dumps(one, default=str) for one in values]
-
-
-@contextmanager
-def bare_table(
-    path: Path, numbers: Sequence[str] = (), times: Sequence[str] = (), flags: Sequence[str] = ()
-) -> Iterator[Any]:
-    """The table of a file as a DuckDB relation, its number, time and yes-or-no columns typed where every value allows it.
-
-    Raises `RequestError` where there is no such file, `DataError` where it cannot be read as one table.
-    """
-    import duckdb
-
-    if not path.is_file():
-        raise RequestError("There is no file {file}; name a CSV, Parquet or JSON lines file.", file=path)
-    sighting = max(look(path), key=lambda one: one.size_bytes if one.header else 0)
-    if not sighting.header and sighting.format not in ("parquet", "jsonl", "json"):
-        raise DataError("File {file} has no table in it; give its columns a heading.", file=path)
-    connection = duckdb.connect()
-    try:
-        read(sighting, connection)
-        wanted = (
-            dict.fromkeys(numbers, NUMBER_TYPES) | dict.fromkeys(times, TIME_TYPES) | dict.fromkeys(flags, FLAG_TYPES)
-        )
-        yield _typed(connection, wanted)
-    finally:
-        connection.close()
-
-
-def _typed(connection: Any, wanted: Mapping[str, Sequence[str]]) -> Any:
-    """`vendor` without the reader's own columns; empty text is missing."""
-    kinds = vendor_columns(connection)
-    columns = []
-    for name, kind in kinds.items():
-        column = identifier(name)
-        if kind == "VARCHAR":
-            plain = f"nullif(trim({column}), '')"
-            if name in wanted:
-                plain = f"CASE WHEN upper({plain}) NOT IN {MISSING} THEN {plain} END"
-            chosen = _fitting(connection, plain, wanted.get(name, ()))
-            columns.append(f"{f'CAST({plain} AS {chosen})' if chosen else plain} AS {column}")
-        else:
-            columns.append(column)
-    return connection.sql(f"SELECT {', '.join(columns)} FROM {VENDOR}")
-
-
-def _fitting(connection: Any, column: str, types: Sequence[str]) -> str | None:
-    """The first type that every present value of a text column can be read as."""
-    for kind in types:
-        misfits = f"SELECT count(*) FROM {VENDOR} WHERE {column} IS NOT NULL AND TRY_CAST({column} AS {kind}) IS NULL"
-        if not connection.execute(misfits).fetchall()[0][0]:
-            return kind
-    return None

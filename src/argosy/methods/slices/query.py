@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyarrow as pa
 
 from argosy.core.errors import DataError, RequestError
+from argosy.methods.slices.stamps import stamps_until
 
 if TYPE_CHECKING:
     import duckdb
@@ -80,6 +81,10 @@ def find_stamps(question: Question, at: object, *, history: int, season: int) ->
     Raises `RequestError` where `at` cannot be read as the column's type, `DataError` where nothing is at that moment or before it.
     """
     kind, column = question.kinds[question.time], _name(question.time)
+    if kind == "VARCHAR":
+        return _compared(question, str(at).strip(), _text_stamps(question, str(at).strip()), season)[: history + 1][
+            ::-1
+        ]
     moment = f"TRY_CAST({_text(at)} AS {kind})"
     ((wanted,),) = question.ask(f"SELECT CAST({moment} AS VARCHAR)").fetchall()
     if wanted is None:
@@ -93,7 +98,20 @@ def find_stamps(question: Question, at: object, *, history: int, season: int) ->
         f"SELECT CAST(stamp AS VARCHAR) FROM (SELECT DISTINCT {column} AS stamp FROM facts WHERE {column} <= {moment}) "
         f"ORDER BY stamp DESC LIMIT {history * season + 1}"
     ).fetchall()
-    stamps = [stamp for (stamp,) in found]
+    return _compared(question, wanted, [stamp for (stamp,) in found], season)[::-1]
+
+
+def _text_stamps(question: Question, at: str) -> list[str]:
+    """The stamps of a text column up to `at`, the newest first, in the order of what they say: 1/10/2024 after 30/9/2024."""
+    column = _name(question.time)
+    found = question.ask(f"SELECT DISTINCT {column} AS stamp FROM facts WHERE {column} IS NOT NULL").fetchall()
+    if not found:
+        raise DataError("Column {column} is empty; there is no time to compare with.", column=question.time)
+    return stamps_until([stamp for (stamp,) in found], at)
+
+
+def _compared(question: Question, wanted: str, stamps: Sequence[str], season: int) -> tuple[str, ...]:
+    """Every `season`-th of the stamps (newest first) where the newest is the one wanted and something is before it."""
     if not stamps or stamps[0] != wanted:
         raise DataError(
             "There are no rows at {at} in column {column}; choose a moment that is there.",
@@ -107,7 +125,7 @@ def find_stamps(question: Question, at: object, *, history: int, season: int) ->
             at=wanted,
             column=question.time,
         )
-    return tuple(reversed(compared))
+    return tuple(compared)
 
 
 def _first_stamp(question: Question) -> str:

@@ -65,7 +65,7 @@ def command(
     if table is not None:
         if metric is not None or value is None or time is None or at is None or not by:
             raise RequestError("With --table name --value, --time, --at and --by, and no metric.")
-        _slices(session, table, value, time, at, listed(by), per, season)
+        _slices(session, table, value, time, at, tuple(by), per, season)
         return
     if metric is None:
         raise RequestError("Name a metric to explain (`argosy metrics` lists them), or a --table.")

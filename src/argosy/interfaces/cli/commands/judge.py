@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from argosy.interfaces.cli.asking import listed
 from argosy.interfaces.cli.session import Session
 
 
@@ -37,7 +36,7 @@ def command(
     from argosy.interfaces.presentation.bare_tables import judgement_table
 
     answer = methods.judge(
-        table, arm=arm, metrics=listed(metric), unit=unit, covariate=covariate, control=control, sequential=sequential
+        table, arm=arm, metrics=metric, unit=unit, covariate=covariate, control=control, sequential=sequential
     )
     shown = judgement_table(answer)
     session.answer(
