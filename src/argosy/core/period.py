@@ -129,6 +129,15 @@ class Period:
         """The grain of which the period is exactly one step; None for any other stretch of days."""
         return next((grain for grain in Grain if Period.of(grain, self.start) == self), None)
 
+    @property
+    def spoken(self) -> str:
+        """As people say it: by its name, else by its first and last day, both in.
+
+        >>> Period(date(2026, 3, 1), date(2026, 3, 8)).spoken, Period(date(2026, 3, 1), date(2026, 4, 1)).spoken
+        ('2026-03-01 – 2026-03-07', '2026-03')
+        """
+        return str(self) if self.grain else f"{self.start} – {self.last_day}"
+
     def previous(self) -> Period:
         """The period just before of the same length: in whole months where both ends start a month, else in days.
 

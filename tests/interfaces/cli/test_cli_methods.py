@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -162,3 +163,35 @@ def test_classify_answers_the_contract(tmp_path: Path, capsys: Said) -> None:
     assert main(["classify", "--file", str(path), "--text", "name"]) == 1
     assert "it has title, json" in capsys.readouterr().err
     assert main(["classify", "--file", str(path), "--text", "title", "--at-least", "2"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "effect"),
+    [
+        (("12.4", "12.7", "12.6"), 0.2),  # never rounded to whole numbers
+        (("$1,012.40", "$1,012.70", "$1,012.60"), 0.2),
+        (("12,40 €", "12,70 €", "12,60 €"), 0.2),
+        (("12.4%", "12.7%", "12.6%"), 0.002),
+        (("1.24e1", "1.27e1", "1.26e1"), 0.2),
+        (("no", "Yes", "-"), 1 / 2),  # 0 of 20 and 10 of 20
+    ],
+)
+def test_numbers_are_read_as_people_write_them(
+    cells: tuple[str, str, str], effect: float, tmp_path: Path, capsys: Said
+) -> None:
+    path = tmp_path / "table.csv"
+    low, high, other = cells
+    rows = [("control", low), ("control", low if other == "-" else other)] * 10
+    rows += [("new", high), ("new", low if other == "-" else high)] * 10 + [("new", "NA"), ("control", "")]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("Test, group", "Spent"), *rows])
+    assert main(["judge", "--table", str(path), "--arm", "Test, group", "--metric", "spent", "--json"]) == 0
+    (result,) = json.loads(capsys.readouterr().out)["results"]
+    assert result["effect"] == pytest.approx(effect, rel=1e-9)
+
+
+def test_a_column_with_some_text_is_refused_with_an_example(tmp_path: Path, capsys: Said) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("arm,visits\na,1.5\nb,many\na,2\nb,3\n", encoding="utf-8")
+    assert main(["judge", "--table", str(path), "--arm", "arm", "--metric", "visits"]) == 1
+    assert "many" in capsys.readouterr().err

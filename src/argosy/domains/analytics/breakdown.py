@@ -15,6 +15,7 @@ from argosy.core.errors import DataError
 from argosy.core.text import Text
 from argosy.domains.analytics.tree import Node, Role, Where, closed
 from argosy.methods.decomposition import WORKING, split_amount, split_ratio
+from argosy.methods.slices import LEVEL
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -25,6 +26,12 @@ SMALL_SHARE = Decimal("0.05")
 
 MOST_ROUNDS = 3
 """Searches one after the other; what needs more has no cause to name."""
+
+WHOLE_SHARE = 0.99
+"""Slices that hold so much of all volume are the whole under another name."""
+
+LIKELY = 0.5
+"""Level at which a slice is still named, as likely: odds of two to one. Who asks why wants the best guess, told as one."""
 
 FEWEST_CELLS = 3
 """Below so many cells there is nothing to choose between."""
@@ -76,10 +83,12 @@ def _renames(codes: NDArray[np.int64], other: NDArray[np.int64]) -> bool:
 
 @dataclass(frozen=True)
 class Found:
-    """What the search for slices said of a leaf: the slices, largest first; whether the whole moved alike."""
+    """What the search for slices said of a leaf: the slices, largest first; whether the whole moved alike, and whether chance is out of
+    the question (else the slices are likely, no more)."""
 
     slices: tuple[Where, ...]
     everywhere: bool
+    is_sure: bool = True
 
 
 def find_slices(cells: Cells) -> Found:
@@ -87,34 +96,49 @@ def find_slices(cells: Cells) -> Found:
 
     Once the largest are set aside the rest is quieter, so that a smaller one shows which the whole's usual movement had covered.
     """
-    found, everywhere = _found(cells)
+    found, everywhere = _found(cells, LEVEL)
     slices = list(found)
+    if not slices and not everywhere:
+        likely, everywhere = _found(cells, LIKELY)
+        return Found(tuple(likely), everywhere, is_sure=False)
     for _ in range(MOST_ROUNDS - 1):
         if not found:
             break
         rest = cells.chosen(_parts(cells, slices) == len(slices))
         if len(np.unique(rest.window)) < 2 or rest.last != cells.last:
             break
-        found, _alike = _found(rest)
+        found, _alike = _found(rest, LEVEL)
         slices += found
     return Found(tuple(slices), everywhere)
 
 
-def _found(cells: Cells) -> tuple[tuple[Where, ...], bool]:
+def _found(cells: Cells, level: float) -> tuple[tuple[Where, ...], bool]:
     """One search, and whether the whole moved alike.
 
     Both pasts are asked (all windows before, and only the one compared with), since either may have been the odd one; the answer is the
     one that leaves less unexplained, the longer past where they leave the same.
     """
-    answers = [_asked(cells, cells.window >= first) for first in dict.fromkeys((0, cells.last - 1))]
-    known = [answer for answer in answers if answer is not None]
+    known = []
+    for first in dict.fromkeys((0, cells.last - 1)):
+        answer = _asked(cells, cells.window >= first, level)
+        known += [] if answer is None else [answer]
+        if answer is not None and answer[0] == 0:
+            break
     if not known:
         return (), False
     best = min(known, key=lambda answer: answer[0])[1]
     return best.slices, best.everywhere
 
 
-def _asked(cells: Cells, chosen: Mask) -> tuple[float, Found] | None:
+def _is_whole(cells: Cells, slices: Sequence[Where]) -> bool:
+    """Whether next to all volume of the windows compared lies in the slices."""
+    compared = cells.window >= cells.last - 1
+    inside = _parts(cells, slices) < len(slices)
+    volume = np.abs(cells.value if cells.weight is None else cells.weight)
+    return float(volume[compared & inside].sum()) >= WHOLE_SHARE * float(volume[compared].sum())
+
+
+def _asked(cells: Cells, chosen: Mask, level: float) -> tuple[float, Found] | None:
     """The share of the movement left unexplained (in quarters, so that a hair's breadth decides nothing), and the answer."""
     import pyarrow as pa
 
@@ -130,7 +154,7 @@ def _asked(cells: Cells, chosen: Mask) -> tuple[float, Found] | None:
     per = WEIGHT if cells.weight is not None else None
     by = [f"by_{name}" for name in names]
     try:
-        found = localise(pa.table(columns), value=VALUE, per=per, time=WINDOW, at=cells.last, by=by)
+        found = localise(pa.table(columns), value=VALUE, per=per, time=WINDOW, at=cells.last, by=by, level=level)
     except DataError:  # no past, or a denominator that is not above zero: this leaf cannot be broken down
         return None
     slices = tuple(
@@ -138,6 +162,8 @@ def _asked(cells: Cells, chosen: Mask) -> tuple[float, Found] | None:
         for slice_ in sorted(found.slices, key=lambda slice_: -abs(slice_.contribution))
     )
     told = sum(abs(slice_.contribution) for slice_ in found.slices)
+    if slices and _is_whole(cells, slices):  # all parts at once are the whole, not a part of it
+        return 1.0, Found((), everywhere=True)
     left = abs(found.unexplained) / (told + abs(found.unexplained)) if told else 1.0
     return round(4 * left), Found(slices, found.everywhere)
 

@@ -116,6 +116,10 @@ def _ends(
             raise DataError(
                 "{metric} has no data in {period}; load it, or choose another period.", metric=slug, period=stretch
             )
+    for name in wanted:  # a sum that has rows on one side only was nothing on the other: a week without refunds
+        if is_additive(name) and any(name in side for side in sides):
+            for side in sides:
+                side.setdefault(name, Decimal(0))
     wholes = [side[slug] for side in sides]
     notes: tuple[Text, ...] = ()
     if period.days != versus.days:
@@ -178,8 +182,15 @@ def _with_slices(
         cells = cube.cells(_slugs(leaf))
         answer = find_slices(cells)
         told = broken_down(leaf, cells, answer.slices, titles, step)
+        told = replace(told, children=tuple(_as_likely(child, answer.is_sure) for child in told.children))
         found[id(leaf)] = replace(told, is_alike=answer.everywhere and not answer.slices)
     return _replaced(root, found), notes
+
+
+def _as_likely(child: Node, is_sure: bool) -> Node:
+    if is_sure or child.role is not Role.SLICE:
+        return child
+    return replace(child, is_likely=True, title=Text("{slice} (likely, not sure)", {"slice": child.title}))
 
 
 def _slugs(leaf: Node) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _of_leaf(place: int, leaf: Node, beside: Sequence[Happening], period: Period
         )
         yield Hypothesis(place, leaf.effect, leaf.where, figure, text, SEASON, None)
     elif not beside:
-        values = {"what": _named(leaf), "period": str(period)}
+        values = {"what": _named(leaf), "period": period.spoken}
         text = Text(
             "{what} moved in {period}, and nothing that was loaded says why: somebody may have changed something nobody recorded.",
             values,

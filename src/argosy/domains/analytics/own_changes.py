@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from statistics import median
 from typing import Any
 
 from argosy.core.text import Text
-from argosy.decision.wording import money
+from argosy.decision.wording import money, percent
 from argosy.domains.analytics.scene import Happening, Row, Scene, concerns
 from argosy.domains.analytics.tree import Where
 
 PLACE = {"market": "market", "channel": "channel", "store": "store_id", "sku": "sku"}
 MOST_TOLD = 5
 """Happenings of one sort told beside a leaf; a longer list says nothing."""
+
+TELLING_SHARE = 0.02
+"""A campaign's change below this share of what all campaigns there spent moved nothing."""
 
 TIRED_DAYS = 60
 """Age from which a creative counts as old: the field's usual advice is to renew within one to two months; our own choice."""
@@ -37,9 +41,41 @@ def listing_changes(scene: Scene, where: Where) -> Iterator[Happening]:
     )
     rows = scene.rows("listing_changes", "changed_on", columns)
     _, during = scene.split([row for row in rows if concerns(row, where, PLACE)], "changed_on")
-    during.sort(key=lambda row: (row["changed_on"], str(row["sku"])), reverse=True)
-    for row in during[:MOST_TOLD]:
-        yield _listing_change(row)
+    alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in during:
+        alike[row["changed_on"], row["market"] or "", row["field"], _direction(row)].append(row)
+    for _, together in sorted(alike.items(), key=lambda one: (-len(one[1]), -one[0][0].toordinal(), str(one[0])))[
+        :MOST_TOLD
+    ]:
+        skus = sorted({str(row["sku"]) for row in together})
+        yield _listing_change(together[0]) if len(skus) == 1 else _listing_changes(together, skus)
+
+
+def _direction(row: Row) -> int | None:
+    """What a change of price does to sales by itself; None for a change of anything else."""
+    before, after = row["old_amount"], row["new_amount"]
+    if before is None or after is None:
+        return None
+    return -1 if after > before else 1 if after < before else 0
+
+
+def _listing_changes(together: Sequence[Row], skus: Sequence[str]) -> Happening:
+    """The same change to several SKUs of a market on one day, as one."""
+    row = together[0]
+    direction, market, day = _direction(row), row["market"] or "", row["changed_on"]
+    values = {"count": len(skus), "market": market, "day": day.isoformat(), "first": skus[0], "last": skus[-1]}
+    if direction is None:
+        field = Text(str(row["field"]).replace("_", " ").capitalize())
+        text = Text(
+            "{field} of {count} SKUs ({first} to {last}) in {market} was changed on {day}.", {**values, "field": field}
+        )
+        return Happening(str(row["field"]), text, 0, "listing_changes", day, "", market)
+    moved = median(float(one["new_amount"]) / float(one["old_amount"]) - 1 for one in together if one["old_amount"])
+    text = Text(
+        "The prices of {count} SKUs ({first} to {last}) in {market} moved by {change} (median) on {day}.",
+        {**values, "change": percent(moved, signed=True)},
+    )
+    return Happening("price", text, direction, "listing_changes", day, "", market)
 
 
 def _listing_change(row: Row) -> Happening:
@@ -57,7 +93,7 @@ def _listing_change(row: Row) -> Happening:
             "after": money(float(after), row["currency"] or ""),
         }
         text = Text("The price of {sku} {market} went from {before} to {after} on {day}.", values)
-        direction = -1 if after > before else 1 if after < before else 0
+        direction = _direction(row) or 0
         return Happening(
             "price", text, direction, "listing_changes", row["changed_on"], row["sku"], row["market"] or ""
         )
@@ -102,8 +138,10 @@ def _days_out(rows: Sequence[Row]) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def advertising(scene: Scene, where: Where) -> Iterator[Happening]:
-    """Campaigns that stopped or started, and spending that changed by a quarter and more."""
+    """Campaigns that stopped or started, and spending that changed by a quarter and more; none that is next to nothing of all spending."""
     spent = _campaign_spend(scene, where)
+    all_spent = sum(before + during for before, during, _ in spent.values()) / 2
+    spent = {name: one for name, one in spent.items() if abs(one[1] - one[0]) >= TELLING_SHARE * all_spent}
     for name, (before, during, currency) in sorted(spent.items(), key=lambda one: -abs(one[1][1] - one[1][0]))[
         :MOST_TOLD
     ]:

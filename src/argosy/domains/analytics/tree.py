@@ -65,6 +65,7 @@ class Node:
     where: Where = field(default_factory=lambda: MappingProxyType({}))
     children: tuple[Node, ...] = ()
     is_alike: bool = False  # it moved alike in every part of the shop
+    is_likely: bool = False  # a slice that is likelier than not, but may be chance
 
     def leaves(self) -> Iterator[Node]:
         """The nodes without children, from the left."""
@@ -84,6 +85,7 @@ class Node:
             "after": self.after,
             "effect": self.effect,
             "everywhere": self.is_alike,
+            "likely": self.is_likely,
             "children": [child.to_json(language) for child in self.children],
         }
 

@@ -47,8 +47,8 @@ def headline(told: Explanation, formats: Formats) -> Text:
         "before": shown(told, None, before, formats),
         "after": shown(told, None, after, formats),
         "change": effect(told, float(told.change), formats),
-        "versus": str(told.versus),
-        "period": str(told.period),
+        "versus": told.versus.spoken,
+        "period": told.period.spoken,
         "percent": formats.percent(after / before - 1) if before else "–",
     }
     return Text("{metric} went from {before} ({versus}) to {after} ({period}): {change}, {percent}.", values)

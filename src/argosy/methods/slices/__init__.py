@@ -8,7 +8,8 @@ slices, each module a step: `cube` (sums by leaf and stamp), `screening` (very m
 No constant was fitted to data: grids are discretisations, limits bound memory, and the one level (1 %) is the customary one.
 """
 
+from argosy.methods.slices.evidence import LEVEL
 from argosy.methods.slices.localisation import localise
 from argosy.methods.slices.result import Localisation, Slice
 
-__all__ = ["Localisation", "Slice", "localise"]
+__all__ = ["LEVEL", "Localisation", "Slice", "localise"]

@@ -22,6 +22,9 @@ Model: TypeAlias = Literal["proportion", "count", "signed"]
 
 TINY = 1e-9
 
+FEW_EVENTS = 20.0
+"""Events below which a leaf's own movement says little."""
+
 
 @dataclass(frozen=True)
 class Expectation:
@@ -31,7 +34,8 @@ class Expectation:
     `model` says how it scatters: a proportion (value is part of weight), a count (an amount at or above zero) or signed. `unit` is the
     size of one event (of one trial, in a proportion): an amount's variance over its mean where it is small. `quiet` are the stamps the
     expectation rests on. `drift` is by how much most of the volume moved alike at the last stamp, `drifts` at each stamp before; `strayed`
-    is how far those stamps' totals were off beyond their drift, as a share.
+    is how far those stamps' totals were off beyond their drift, as a share. `calm` are the quiet stamps themselves: (leaf, stamp) of what
+    was seen, of what this expectation makes of them, drift included, and of their weight.
     """
 
     model: Model
@@ -44,6 +48,18 @@ class Expectation:
     drift: float
     drifts: Floats
     strayed: Floats
+    calm: tuple[Floats, Floats, Floats | None]
+
+    def at_leaves(self, chosen: NDArray[np.bool_]) -> Expectation:
+        """The expectation of some of the leaves."""
+        return replace(
+            self,
+            seen=self.seen[chosen],
+            expected=self.expected[chosen],
+            certainty=self.certainty[chosen],
+            weight=None if self.weight is None else self.weight[chosen],
+            calm=(self.calm[0][chosen], self.calm[1][chosen], None if self.calm[2] is None else self.calm[2][chosen]),
+        )
 
 
 def expect(cube: Cube) -> Expectation:
@@ -55,11 +71,17 @@ def expect(cube: Cube) -> Expectation:
     size = float(np.abs(value).max()) or 1.0
     if weight is None:
         found = _amount(cube.leaves, value / size)
-        return replace(found, seen=value[:, -1], expected=found.expected * size, unit=found.unit * size)
+        calm = (found.calm[0] * size, found.calm[1] * size, None)
+        return replace(found, seen=value[:, -1], expected=found.expected * size, unit=found.unit * size, calm=calm)
     load = float(weight.max()) or 1.0
     found = _ratio(cube.leaves, value / size, np.where(weight > TINY * load, weight / load, 0.0))
     return replace(
-        found, seen=value[:, -1], expected=found.expected * size, unit=found.unit * size, weight=weight[:, -1]
+        found,
+        seen=value[:, -1],
+        expected=found.expected * size,
+        unit=found.unit * size,
+        weight=weight[:, -1],
+        calm=(found.calm[0] * size, found.calm[1] * size, weight[:, list(found.quiet)]),
     )
 
 
@@ -74,7 +96,7 @@ def _proportion(leaves: Codes, value: Floats, weight: Floats) -> Expectation:
     overall = (total.sum() + 0.5) / (mass.sum() + 1.0)
     prior = _prior_trials(total, mass, overall)
     rate = (total + prior * overall) / (mass + prior)
-    return _expectation("proportion", leaves, value, weight * rate[:, None], quiet, mass + prior, weight[:, -1], unit)
+    return _expectation("proportion", leaves, value, weight * rate[:, None], quiet, mass + prior, weight, unit)
 
 
 def _ratio(leaves: Codes, value: Floats, weight: Floats) -> Expectation:
@@ -89,7 +111,7 @@ def _ratio(leaves: Codes, value: Floats, weight: Floats) -> Expectation:
     rate = (total + prior * overall) / (mass + prior)
     certainty = np.abs(total + prior * overall) / unit
     model: Model = "signed" if (value < 0).any() else "count"
-    return _expectation(model, leaves, value, weight * rate[:, None], quiet, certainty, weight[:, -1], unit)
+    return _expectation(model, leaves, value, weight * rate[:, None], quiet, certainty, weight, unit)
 
 
 def _amount(leaves: Codes, value: Floats) -> Expectation:
@@ -133,12 +155,13 @@ def _expectation(
         seen=value[:, -1],
         expected=expected[:, -1],
         certainty=certainty,
-        weight=weight,
+        weight=None if weight is None else weight[:, -1],
         unit=unit,
         quiet=tuple(int(stamp) for stamp in quiet),
         drift=float(drifts[-1]),
         drifts=drifts[:-1],
         strayed=_strayed(value, expected, drifts)[:-1],
+        calm=(value[:, quiet], expected[:, quiet] * drifts[quiet], None if weight is None else weight[:, quiet]),
     )
 
 
@@ -163,14 +186,29 @@ def common_drift(leaves: Codes, seen: Floats, expected: Floats) -> Floats:
     return drift
 
 
-def drift_distance(expectation: Expectation) -> float | None:
-    """How many robust standard deviations of the past drifts the last stamp's drift is from none; None where the past does not say."""
+def drift_of_leaves(expectation: Expectation) -> float:
+    """The drift again, by leaves in place of members: nearer where a large slice of a single dimension broke, since every member of the
+    others holds a part of it. The drift by members for ratios, and where half of the volume is in leaves of fewer than `FEW_EVENTS`.
+    """
+    expected = np.maximum(expectation.expected, 0.0)
+    order = np.argsort(expected, kind="stable")
+    if not len(order) or expected.sum() <= 0 or expectation.model == "signed" or expectation.weight is not None:
+        return expectation.drift
+    typical = expected[order][np.searchsorted(np.cumsum(expected[order]), expected.sum() / 2.0)]
+    if typical < FEW_EVENTS * expectation.unit:
+        return expectation.drift
+    number = np.arange(len(order))[:, None]
+    return float(common_drift(number, expectation.seen[:, None], expected[:, None])[0])
+
+
+def drift_distance(expectation: Expectation, drift: float) -> float | None:
+    """How many robust standard deviations of the past drifts a drift is from none; None where the past does not say."""
     stamps = len(expectation.drifts)
-    if expectation.model == "signed" or stamps < 3 or expectation.drift <= 0:
+    if expectation.model == "signed" or stamps < 3 or drift <= 0:
         return None
     moves = np.log(np.maximum(expectation.drifts, 1e-6))
     scatter = 1.4826 * float(np.median(np.abs(moves - np.median(moves)))) * np.sqrt(1.0 + 1.0 / stamps)
-    return float(np.log(expectation.drift) / scatter) if scatter > 0 else None
+    return float(np.log(drift) / scatter) if scatter > 0 else None
 
 
 def _by_member(code: Codes, amount: Floats) -> Floats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -33,12 +32,15 @@ def localise(
     by: Sequence[str],
     history: int = HISTORY,
     season: int = 1,
+    level: float = LEVEL,
 ) -> Localisation:
     """The smallest set of slices (conjunctions of members of `by`) in which the figure broke at `at` against its own past.
 
     `table` is an Arrow table or a DuckDB relation in long form, any number of rows per stamp and combination. The figure is the sum of
     `value`, or the ratio of the sums of `value` and `per`. Up to `history` stamps before `at` are its past; with `season`, only every
-    `season`-th of them (7: the same weekday of daily stamps). The answer depends on nothing but the arguments.
+    `season`-th of them (7: the same weekday of daily stamps).
+
+    Odds of 1 / `level` are asked of every slice. The answer depends on nothing but the arguments.
 
     Raises `RequestError` where the request does not fit the table (unknown column, a moment that cannot be read) and `DataError` where
     the table cannot answer it (no rows at that moment, no past, text in a number, a denominator below zero).
@@ -46,10 +48,10 @@ def localise(
     cube = read_cube(table, value=value, per=per, time=time, at=at, by=by, history=history, season=season)
     expectation = expect(cube)
     informative = _informative(expectation)
-    expectation = _restricted(expectation, informative)
+    expectation = expectation.at_leaves(informative)
     lattice = build_lattice(cube.leaves[informative])
     surplus = expectation.seen - expectation.expected
-    problem = Problem(lattice, weigh(expectation), surplus, _usual_movement(expectation))
+    problem = Problem(lattice, weigh(expectation), surplus, _usual_movement(expectation), level)
     found = find_slices(problem)
     return _told(cube, expectation, problem, found)
 
@@ -59,17 +61,6 @@ def _informative(expectation: Expectation) -> NDArray[np.bool_]:
     if expectation.weight is not None:
         return expectation.weight > 0
     return (np.abs(expectation.seen) > 0) | (np.abs(expectation.expected) > 0)
-
-
-def _restricted(expectation: Expectation, chosen: NDArray[np.bool_]) -> Expectation:
-    weight = None if expectation.weight is None else expectation.weight[chosen]
-    return replace(
-        expectation,
-        seen=expectation.seen[chosen],
-        expected=expectation.expected[chosen],
-        certainty=expectation.certainty[chosen],
-        weight=weight,
-    )
 
 
 def _usual_movement(expectation: Expectation) -> float:

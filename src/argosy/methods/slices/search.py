@@ -19,7 +19,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from argosy.methods.slices.evidence import LEVEL, Evidence
+from argosy.methods.slices.evidence import LEVEL, OVERDISPERSION, Evidence
 from argosy.methods.slices.lattice import Lattice
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -27,6 +27,9 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 MOST_SLICES = 12
 """Additions that are tried; what needs more than this has no root cause to name."""
+
+ROUNDING = 1e-6
+"""Part of log odds that rounding may make: they are sums of millions of terms, in another order each time."""
 
 BATCH = 32
 """Slices scored exactly at once."""
@@ -52,18 +55,64 @@ class Problem:
     evidence: Evidence
     surplus: Floats
     usual_movement: float
+    level: float = LEVEL
+
+    @property
+    def least_odds(self) -> float:
+        """Log odds that every slice has to raise the answer by."""
+        return float(np.log(1.0 / self.level))
 
 
 def find_slices(problem: Problem) -> tuple[Broken, ...]:
-    """The slices of the answer, largest surplus first; empty where nothing broke."""
+    """The slices of the answer, largest surplus first; empty where nothing broke.
+
+    Several slices of a small table make the noise look large as long as one of them is unnamed, so that none would be named first. So they
+    are looked for under the noise of the past too, taken for known; whatever is found so has to pay under the noise that is not known.
+    """
+    found = _grown(problem)
+    for columns in _past_noises(problem.evidence):
+        other = _carried_over(problem, _grown(replace(problem, evidence=_at_noise(problem.evidence, columns))))
+        if other and log_odds(problem, other) > max(log_odds(problem, found), problem.least_odds) + ROUNDING:
+            found = other
+    named = [_aptly_named(problem, slice_, found) for slice_ in found]
+    return tuple(sorted(named, key=lambda slice_: (-abs(float(problem.surplus[slice_.leaves].sum())), slice_.row)))
+
+
+def _grown(problem: Problem) -> list[Broken]:
+    """Slices added one at a time, each the best of all, until none raises the odds enough."""
     found: list[Broken] = []
     for _ in range(MOST_SLICES):
         added = _best_addition(problem, found)
         if added is None:
             break
         found = _settled(problem, [*found, added])
-    named = [_aptly_named(problem, slice_, found) for slice_ in found]
-    return tuple(sorted(named, key=lambda slice_: (-abs(float(problem.surplus[slice_.leaves].sum())), slice_.row)))
+    return found
+
+
+def _past_noises(evidence: Evidence) -> Iterator[NDArray[np.int64]]:
+    """Columns of one noise, with and without drift: the noise likeliest beforehand, and those one and two decades above it."""
+    noises = len(OVERDISPERSION)
+    likeliest = int(np.argmax(evidence.prior[:noises]))
+    for place in range(likeliest, min(likeliest + 5, noises), 2):
+        yield np.arange(place, len(evidence.prior), noises)
+
+
+def _at_noise(evidence: Evidence, columns: NDArray[np.int64]) -> Evidence:
+    down, up = (side[:, columns] for side in evidence.broken)
+    prior = evidence.prior[columns] - np.logaddexp.reduce(evidence.prior[columns])
+    return replace(
+        evidence, usual=evidence.usual[:, columns], broken=(down, up), prior=prior, drifted=evidence.drifted[columns]
+    )
+
+
+def _carried_over(problem: Problem, found: Sequence[Broken]) -> list[Broken]:
+    """Slices found elsewhere, weighed under every noise, and only those of them that pay there."""
+    kept: list[Broken] = []
+    for slice_ in found:
+        again = _as_broken(problem, slice_.row, slice_.direction, _untouched(problem, kept))
+        if again.leaves.any():
+            kept.append(again)
+    return _settled(problem, kept, steady=0)
 
 
 def whole_moved(problem: Problem, found: Sequence[Broken]) -> bool:
@@ -76,7 +125,7 @@ def whole_moved(problem: Problem, found: Sequence[Broken]) -> bool:
     if total == 0.0:
         return False
     whole = _as_broken(problem, 0, int(total > 0), np.ones(len(problem.surplus), dtype=np.bool_))
-    return log_odds(problem, [whole]) > max(float(np.log(1.0 / LEVEL)), log_odds(problem, found))
+    return log_odds(problem, [whole]) > max(problem.least_odds, log_odds(problem, found))
 
 
 def log_odds(problem: Problem, found: Sequence[Broken]) -> float:
@@ -88,22 +137,30 @@ def log_odds(problem: Problem, found: Sequence[Broken]) -> float:
     return float(joint - nothing + sum(_prior(problem.lattice)[slice_.row] for slice_ in found))
 
 
-def _settled(problem: Problem, found: list[Broken]) -> list[Broken]:
-    """Each slice in turn taken out and looked for again beside the others (the last was just found so), until all stay as they are.
+def _settled(problem: Problem, found: list[Broken], steady: int = 1) -> list[Broken]:
+    """Each slice in turn taken out and looked for again beside the others, until all stay as they are; the last
+    `steady` of them were just found so.
 
-    Ends, for the odds rise or a slice goes with every change.
+    Ends, for the odds rise, beyond what summing in another order does to them, or a slice goes with every change.
     """
-    steady = 1
     while steady < len(found):
         first, others = found[0], found[1:]
         again = _best_addition(problem, others)
         if again is None:
             found, steady = others, 1
-        elif log_odds(problem, [*others, again]) > log_odds(problem, found) + 1e-9:
+        elif not _is_same(again, first) and _rises(log_odds(problem, found), log_odds(problem, [*others, again])):
             found, steady = [*others, again], 1
         else:
             found, steady = [*others, first], steady + 1
     return found
+
+
+def _is_same(one: Broken, other: Broken) -> bool:
+    return (one.row, one.direction) == (other.row, other.direction) and bool((one.leaves == other.leaves).all())
+
+
+def _rises(odds: float, others: float) -> bool:
+    return others > odds + ROUNDING * (1.0 + abs(odds))
 
 
 def _untouched(problem: Problem, found: Sequence[Broken]) -> Mask:
@@ -146,7 +203,7 @@ def _best_addition(problem: Problem, found: Sequence[Broken]) -> Broken | None:
         allowed = ((surplus > 0) if direction else (surplus < 0)) & material & ~problem.lattice.whole
         gain = np.where(untouched[:, None, None], evidence.broken[direction] - evidence.usual[:, :, None], 0.0)
         beside = rest - nothing + _severity(carried[1 - direction])
-        floor = np.log(1.0 / LEVEL) if best is None else best[0]
+        floor = problem.least_odds if best is None else best[0]
         for row, score in _scores(problem.lattice, gain, beside, carried[direction], allowed, floor):
             if score > floor and (best is None or (score, -row) > (best[0], -best[1])):
                 best = (score, row, direction)

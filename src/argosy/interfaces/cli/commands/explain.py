@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 Metric = Annotated[str | None, typer.Argument(metavar="METRIC", help="The metric of the workspace; none with --table.")]
 Versus = Annotated[
     str | None,
-    typer.Option("--versus", metavar="D:D", help="The period to compare with; previous (default) or year_before."),
+    typer.Option(
+        "--versus",
+        metavar="D:D",
+        help="The period to compare with, first and last day, both in; previous (default) or year_before.",
+    ),
 ]
 By = Annotated[
     list[str] | None, typer.Option("--by", metavar="NAME,...", help="The dimensions, or columns, to look along.")
@@ -70,10 +74,21 @@ def command(
     if metric is None:
         raise RequestError("Name a metric to explain (`argosy metrics` lists them), or a --table.")
     start, end = days(first, last)
-    told = session.argosy.explain(metric, start, end, versus, listed(by or ()), filters(where or ()))
+    told = session.argosy.explain(metric, start, end, _against(versus), listed(by or ()), filters(where or ()))
     if chart is not None:
         _draw(session, told, chart)
     _tell(session, told)
+
+
+def _against(versus: str | None) -> str | None:
+    """A period of two days, both of them in as people say it, in the words of the facade, whose last day is not in."""
+    from argosy.core.period import Period
+
+    first, separator, last = (versus or "").replace("/", ":").partition(":")
+    if not separator:
+        return versus
+    period = Period.inclusive(Period.parse(first).start, Period.parse(last).last_day)
+    return f"{period.start}:{period.end}"
 
 
 def _slices(
