@@ -15,7 +15,7 @@ from argosy.core.text import Text
 from argosy.decision.evaluation import Evaluation, Where
 from argosy.loop.calibration import Calibration, calibrations
 from argosy.loop.experiments.experiment import Experiment
-from argosy.loop.experiments.judging import effects
+from argosy.loop.experiments.judging import effects, judged
 from argosy.loop.outcomes import Outcome, change_of_level, change_of_sum, judge
 from argosy.loop.register import Register
 from argosy.loop.status import Status
@@ -98,7 +98,8 @@ def learn(register: Register, measures: Measures, on: date, actor: str = ACTOR, 
         elif register.record(outcome, actor, moment):
             outcomes.append(outcome)
             if experiment is not None:
-                register.bench.record(experiment.id, outcome.to_json(), actor, moment)
+                told = {**outcome.to_json(), **judged(measures, experiment).to_json()}
+                register.bench.record(experiment.id, told, actor, moment)
     return Lesson(tuple(outcomes), tuple(waiting), calibrations(register.outcomes()))
 
 

@@ -12,6 +12,7 @@ from argosy.core.errors import FaultError, RequestError
 from argosy.core.ids import content_hash
 from argosy.core.period import Period
 from argosy.decision.contract import Option
+from argosy.methods.testing import FractionalDesign, FullDesign, fractional_factorial, full_factorial
 from argosy.metrics.registry import metric
 
 Where = Mapping[str, tuple[str, ...]]
@@ -34,6 +35,8 @@ class Experiment:
 
     In designs of members `dimension` and `treated` say which get the new arm, `controls` which do not (in the same order where matched).
 
+    With `factors` (name to levels, the base first) the arms are combinations of their levels, all of them or a fraction.
+
     `definitions` are the metrics' definitions when it began: a metric redefined since cannot judge it. `minimum_effect` is the smallest
     effect worth seeing, per day for a sum. `external_id` is the platform's or shop's own id in `experiment_results` and `exposures`.
     """
@@ -54,6 +57,7 @@ class Experiment:
     controls: tuple[str, ...] = ()
     external_id: str = ""
     definitions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    factors: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def period(self) -> Period:
@@ -93,13 +97,14 @@ class Experiment:
             "where": {name: list(members) for name, members in self.where.items()},
             "start_on": self.start_on.isoformat(),
             "definitions": dict(self.definitions),
+            "factors": {name: list(levels) for name, levels in self.factors.items()},
         }
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> Experiment:
         """The inverse of `to_json`."""
-        where, definitions = data["where"], data["definitions"]
-        if not isinstance(where, Mapping) or not isinstance(definitions, Mapping):
+        where, definitions, factors = data["where"], data["definitions"], data.get("factors", {})
+        if not all(isinstance(one, Mapping) for one in (where, definitions, factors)):
             raise FaultError("A stored experiment cannot be read: {id}.", id=str(data.get("id")))
         return cls(
             id=str(data["id"]),
@@ -108,7 +113,7 @@ class Experiment:
             arms=_texts(data["arms"]),
             metric=str(data["metric"]),
             guardrails=_texts(data["guardrails"]),
-            where=MappingProxyType({str(name): _texts(members) for name, members in where.items()}),
+            where=MappingProxyType({str(name): _texts(members) for name, members in _mapping(where).items()}),
             start_on=date.fromisoformat(str(data["start_on"])),
             days=int(str(data["days"])),
             minimum_effect=float(str(data["minimum_effect"])),
@@ -117,7 +122,8 @@ class Experiment:
             treated=_texts(data["treated"]),
             controls=_texts(data["controls"]),
             external_id=str(data["external_id"]),
-            definitions=MappingProxyType({str(name): str(text) for name, text in definitions.items()}),
+            definitions=MappingProxyType({str(name): str(text) for name, text in _mapping(definitions).items()}),
+            factors=_factors(factors),
         )
 
 
@@ -129,8 +135,10 @@ def experiment_of(option: Option, decision_id: str, start_on: date) -> Experimen
     terms = option.terms
     if "design" not in terms:
         return None
-    where = terms.get("where", {})
+    where, factors = terms.get("where", {}), _factors(terms.get("factors", {}))
     arms = _texts(terms.get("arms", ()))
+    if factors:
+        arms = tuple(arms_by_cell(factors, int(str(terms.get("runs", 0)))).values())
     slug, guardrails = str(terms.get("metric", "")), _texts(terms.get("guardrails", ()))
     days = int(str(terms.get("days", 0)))
     if len(set(arms)) < 2 or days < 1 or not isinstance(where, Mapping):
@@ -158,7 +166,51 @@ def experiment_of(option: Option, decision_id: str, start_on: date) -> Experimen
         controls=_texts(terms.get("controls", ())),
         external_id=str(terms.get("external_id", "")),
         definitions=MappingProxyType({name: definition_of(name) for name in (slug, *guardrails)}),
+        factors=factors,
     )
+
+
+def design_of(factors: Mapping[str, tuple[str, ...]], runs: int) -> FullDesign | FractionalDesign:
+    """The full design of the factors, or the best fraction of `runs` combinations (of factors with two levels).
+
+    >>> design_of({"title": ("old", "new"), "picture": ("a", "b")}, 0).cells[1]
+    ('old', 'b')
+    """
+    whole = full_factorial(factors)
+    if runs in (0, len(whole.cells)):
+        return whole
+    if any(len(levels) != 2 for levels in factors.values()):
+        raise RequestError("A fraction of the combinations is planned for factors of two levels only; run them all.")
+    return fractional_factorial(tuple(factors), runs)
+
+
+def arms_by_cell(factors: Mapping[str, tuple[str, ...]], runs: int) -> dict[tuple[str, ...], str]:
+    """The arm of every combination that is run, named by its levels; the one nearest to the base first, which is the control.
+
+    >>> arms_by_cell({"title": ("old", "new"), "picture": ("a", "b"), "price": ("9", "8")}, 4)[("low", "low", "high")]
+    'old + a + 8'
+    """
+    design = design_of(factors, runs)
+    named = {cell: _levels(factors, design, cell) for cell in design.cells}
+    base = [levels[0] for levels in factors.values()]
+    ordered = sorted(named, key=lambda cell: sum(own != first for own, first in zip(named[cell], base, strict=True)))
+    return {cell: " + ".join(named[cell]) for cell in ordered}
+
+
+def _levels(
+    factors: Mapping[str, tuple[str, ...]], design: FullDesign | FractionalDesign, cell: tuple[str, ...]
+) -> tuple[str, ...]:
+    if isinstance(design, FullDesign):
+        return cell
+    return tuple(factors[name][level == "high"] for name, level in zip(design.factors, cell, strict=True))
+
+
+def _factors(given: object) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({str(name): _texts(levels) for name, levels in _mapping(given).items()})
+
+
+def _mapping(given: object) -> Mapping[object, object]:
+    return given if isinstance(given, Mapping) else {}
 
 
 def definition_of(slug: str) -> str:

@@ -8,23 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from argosy.core.errors import DataError, RequestError
 from argosy.core.estimate import Estimate
 from argosy.core.period import Period
 from argosy.loop.experiments.assignment import midnight, schedule
-from argosy.loop.experiments.experiment import Design, Experiment, definition_of
+from argosy.loop.experiments.experiment import Design, Experiment, arms_by_cell, definition_of, design_of
 from argosy.loop.outcomes import DAYS_PER_YEAR, LEVEL
 from argosy.methods.testing import (
     Pair,
+    SampleMean,
     analyse_switchback,
     difference_in_differences,
+    factorial_effects,
     judge,
     matched_difference,
     region_effect,
     synthetic_control,
 )
-from argosy.metrics.contract import Accumulates, Measures, Metric, Query, Unit
+from argosy.metrics.contract import Accumulates, Better, Measures, Metric, Query, Unit
 from argosy.metrics.registry import metric
 
 PLATFORM_LEVEL = 0.95
@@ -41,12 +44,60 @@ class Effect:
     level: float = LEVEL
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What every new arm did, against the control: by arm, the metric and the guardrails that could be measured.
+
+    Intervals are widened for the number of arms (Bonferroni), so that the best of several does not look better than it is. `factors` are
+    the effects of a test of several factors, each factor's over all levels of the others, with their interactions.
+    """
+
+    arms: Mapping[str, Mapping[str, Estimate]]
+    best: str
+    factors: tuple[FactorEffect, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """As JSON types."""
+        return {
+            "best": self.best,
+            "arms": {arm: {slug: one.to_json() for slug, one in found.items()} for arm, found in self.arms.items()},
+            "factors": [one.to_json() for one in self.factors],
+        }
+
+
+@dataclass(frozen=True)
+class FactorEffect:
+    """What moving some factors to some levels does, on the metric's scale; `aliases` are effects the plan cannot tell from it."""
+
+    factors: tuple[str, ...]
+    levels: tuple[str, ...]
+    estimate: Estimate
+    p_adjusted: float
+    aliases: tuple[tuple[str, ...], ...]
+
+    def to_json(self) -> dict[str, object]:
+        """As JSON types."""
+        return {
+            "factors": list(self.factors),
+            "levels": list(self.levels),
+            "estimate": self.estimate.to_json(),
+            "p_adjusted": self.p_adjusted,
+            "aliases": [list(one) for one in self.aliases],
+        }
+
+
 def effects(measures: Measures, experiment: Experiment) -> Mapping[str, Estimate]:
-    """The effect of the new arm on the metric and every guardrail.
+    """The effect of the new arm, of several the best, on the metric and every guardrail; raises as `judged` does."""
+    found = judged(measures, experiment)
+    return found.arms[found.best]
+
+
+def judged(measures: Measures, experiment: Experiment) -> Judged:
+    """The effect of every new arm on the metric and every guardrail.
 
     Raises `RequestError` where a metric was redefined since the start, `DataError` where the data cannot tell, with what is missing.
     """
-    found = {}
+    found: dict[str, dict[str, Estimate]] = {}
     for slug in (experiment.metric, *experiment.guardrails):
         if experiment.definitions.get(slug, definition_of(slug)) != definition_of(slug):
             raise RequestError(
@@ -56,13 +107,78 @@ def effects(measures: Measures, experiment: Experiment) -> Mapping[str, Estimate
             )
         definition = metric(slug)
         try:
-            effect = JUDGES[experiment.design](measures, experiment, definition)
+            told = JUDGES[experiment.design](measures, experiment, definition)
         except DataError:
             if slug == experiment.metric:
                 raise
             continue  # a guardrail that cannot be measured leaves the ruling to the criteria
-        found[slug] = _scaled(measures, definition, effect)
-    return found
+        for arm, effect in told.items():
+            found.setdefault(arm, {})[slug] = _scaled(measures, definition, effect)
+    goal = metric(experiment.metric)
+    sign = -1.0 if goal.better is Better.DOWN else 1.0
+    best = max(
+        (arm for arm in found if goal.slug in found[arm]), key=lambda arm: (sign * found[arm][goal.slug].point, arm)
+    )
+    factors = _factor_effects(measures, experiment, goal) if experiment.factors else ()
+    return Judged(found, best, factors)
+
+
+def _alpha(experiment: Experiment) -> float:
+    """The level of one comparison of several."""
+    return (1 - LEVEL) / max(len(experiment.arms) - 1, 1)
+
+
+def _factor_effects(measures: Measures, experiment: Experiment, definition: Metric) -> tuple[FactorEffect, ...]:
+    values = _values_by_arm(measures, experiment, definition)
+    cells = arms_by_cell(experiment.factors, len(experiment.arms))
+    scale = values.scale
+    found = factorial_effects(
+        design_of(experiment.factors, len(experiment.arms)),
+        {cell: SampleMean.of(values.by_arm.get(arm, ())) for cell, arm in cells.items() if values.by_arm.get(arm)},
+        alpha=1 - LEVEL,
+    )
+    return tuple(
+        FactorEffect(
+            one.term,
+            tuple(
+                experiment.factors[name][1] if level == "high" else level
+                for name, level in zip(one.term, one.levels, strict=True)
+            ),
+            _scaled(
+                measures,
+                definition,
+                Effect(one.difference.effect * scale, one.difference.low * scale, one.difference.high * scale),
+            ),
+            one.p_adjusted,
+            one.aliases,
+        )
+        for one in found
+    )
+
+
+@dataclass(frozen=True)
+class _Values:
+    """One value per unit (a day, a person) by arm; `scale` makes a mean per unit one per day of the whole part."""
+
+    by_arm: Mapping[str, Sequence[float]]
+    scale: float
+
+
+def _values_by_arm(measures: Measures, experiment: Experiment, definition: Metric) -> _Values:
+    by_arm: dict[str, list[float]] = {}
+    if experiment.design is Design.SWITCHBACK:
+        daily = _daily(measures, definition, experiment.period, experiment.where)
+        for period in schedule(experiment):
+            if period.starts_at.date() in daily:
+                by_arm.setdefault(period.arm, []).append(daily[period.starts_at.date()])
+        return _Values(by_arm, 1.0)
+    units, arms, values = _exposed(measures, experiment, definition)
+    seen: dict[str, tuple[str, float]] = {}
+    for unit, arm, value in zip(units, arms, values, strict=True):
+        seen[unit] = (arm, value)
+    for arm, value in seen.values():
+        by_arm.setdefault(arm, []).append(value)
+    return _Values(by_arm, len(seen) / experiment.days if is_sum(definition) else 1.0)
 
 
 def _scaled(measures: Measures, definition: Metric, found: Effect) -> Estimate:
@@ -80,16 +196,24 @@ def is_sum(definition: Metric) -> bool:
     return definition.accumulates is Accumulates.SUM or definition.unit is Unit.COUNT
 
 
-def _switchback(measures: Measures, experiment: Experiment, definition: Metric) -> Effect:
+def _switchback(measures: Measures, experiment: Experiment, definition: Metric) -> Mapping[str, Effect]:
     daily = _daily(measures, definition, experiment.period, experiment.where)
     readings: dict[datetime, float] = {midnight(day): value for day, value in daily.items()}
-    found = analyse_switchback(
-        schedule(experiment), readings, arm=experiment.arms[1], versus=experiment.control, alpha=1 - LEVEL
-    )
-    return Effect(found.effect, found.low, found.high)
+    effects = {}
+    for arm in experiment.arms[1:]:
+        found = analyse_switchback(
+            schedule(experiment), readings, arm=arm, versus=experiment.control, alpha=_alpha(experiment)
+        )
+        effects[arm] = Effect(found.effect, found.low, found.high)
+    return effects
 
 
-def _matched(measures: Measures, experiment: Experiment, definition: Metric) -> Effect:
+def _only(experiment: Experiment, effect: Effect) -> Mapping[str, Effect]:
+    """The effect of the one new arm of designs that have no more."""
+    return {experiment.arms[1]: effect}
+
+
+def _matched(measures: Measures, experiment: Experiment, definition: Metric) -> Mapping[str, Effect]:
     before, after = _member_series(measures, experiment, definition)
     names = [*experiment.treated, *experiment.controls]
     before, after = ({name: side.get(name, []) for name in names} for side in (before, after))
@@ -99,26 +223,28 @@ def _matched(measures: Measures, experiment: Experiment, definition: Metric) -> 
     else:
         found = difference_in_differences(experiment.treated, before, after, alpha=1 - LEVEL).difference
     scale = len(experiment.treated) if is_sum(definition) else 1
-    return Effect(found.effect * scale, found.low * scale, found.high * scale)
+    return _only(experiment, Effect(found.effect * scale, found.low * scale, found.high * scale))
 
 
-def _holdout(measures: Measures, experiment: Experiment, definition: Metric) -> Effect:
+def _holdout(measures: Measures, experiment: Experiment, definition: Metric) -> Mapping[str, Effect]:
     before, after = _member_series(measures, experiment, definition)
     totals = [{name: sum(values) for name, values in side.items()} for side in (before, after)]
     found = region_effect(totals[0], totals[1], experiment.controls, alpha=1 - LEVEL)
-    return Effect(found.total / experiment.days, found.total_low / experiment.days, found.total_high / experiment.days)
+    ends = (number / experiment.days for number in (found.total, found.total_low, found.total_high))
+    return _only(experiment, Effect(*ends))
 
 
-def _synthetic(measures: Measures, experiment: Experiment, definition: Metric) -> Effect:
+def _synthetic(measures: Measures, experiment: Experiment, definition: Metric) -> Mapping[str, Effect]:
     before, after = _member_series(measures, experiment, definition)
     series = {name: [*before[name], *after[name]] for name in before if name in after}
     found = synthetic_control(experiment.treated[0], series, experiment.days, alpha=1 - LEVEL)
-    return Effect(found.effect, found.low, found.high)
+    return _only(experiment, Effect(found.effect, found.low, found.high))
 
 
-def _split(measures: Measures, experiment: Experiment, definition: Metric) -> Effect:
-    import pyarrow as pa
-
+def _exposed(
+    measures: Measures, experiment: Experiment, definition: Metric
+) -> tuple[list[str], list[str], list[float]]:
+    """Of every exposure the unit, its arm, and the unit's value over the days of the test (0 for who bought nothing)."""
     name = experiment.external_id or experiment.id
     exposed = measures.table("exposures", ("unit_id", "customer_id", "arm"), {"experiment_id": (name,)})
     if not exposed.num_rows:
@@ -128,21 +254,34 @@ def _split(measures: Measures, experiment: Experiment, definition: Metric) -> Ef
     values = {row["customer"]: float(str(row[definition.slug] or 0)) for row in measures.measure(query).rows}
     rows = exposed.to_pylist()
     units = [str(row["customer_id"] or row["unit_id"]) for row in rows]
-    table = pa.table(
-        {"arm": [row["arm"] for row in rows], "unit": units, "value": [values.get(unit, 0.0) for unit in units]}
+    return units, [str(row["arm"]) for row in rows], [values.get(unit, 0.0) for unit in units]
+
+
+def _split(measures: Measures, experiment: Experiment, definition: Metric) -> Mapping[str, Effect]:
+    import pyarrow as pa
+
+    units, arms, values = _exposed(measures, experiment, definition)
+    empty = [arm for arm in experiment.arms if arm not in set(arms)]
+    if empty:
+        raise DataError(
+            "Nobody was exposed to arm {arm} of experiment {id}; export its exposures, or find why it never ran.",
+            arm=empty[0],
+            id=experiment.id[:8],
+        )
+    table = pa.table({"arm": arms, "unit": units, "value": values})
+    found = judge(
+        table, arm="arm", metrics=["value"], unit="unit", control=experiment.control, alpha=_alpha(experiment)
     )
-    judged = judge(table, arm="arm", metrics=["value"], unit="unit", control=experiment.control, alpha=1 - LEVEL)
-    if judged.sample_ratio.mismatch:
+    if found.sample_ratio.mismatch:
         raise DataError(
             "The arms of experiment {id} are not of the sizes planned, so its result cannot be trusted; find out why first.",
-            id=name[:8],
+            id=experiment.id[:8],
         )
-    found = judged.results[0]
     scale = len(set(units)) / experiment.days if is_sum(definition) else 1.0
-    return Effect(found.effect * scale, found.low * scale, found.high * scale)
+    return {one.arm: Effect(one.effect * scale, one.low * scale, one.high * scale) for one in found.results}
 
 
-def _platform(measures: Measures, experiment: Experiment, definition: Metric) -> Effect:
+def _platform(measures: Measures, experiment: Experiment, definition: Metric) -> Mapping[str, Effect]:
     """The platform's own result: its relative effect on the part's usual level."""
     rows = measures.table("experiment_results", (), {"experiment_id": (experiment.external_id,)}).to_pylist()
     told = [row for row in rows if row["effect_rate"] is not None and row["arm"] != experiment.control]
@@ -151,10 +290,13 @@ def _platform(measures: Measures, experiment: Experiment, definition: Metric) ->
             "The platform's result of experiment {id} is not loaded yet; export it and ingest it.",
             id=experiment.external_id,
         )
-    row = told[0]
     before = Period(experiment.start_on - timedelta(days=experiment.days), experiment.start_on)
     daily = list(_daily(measures, definition, before, experiment.where).values())
     usual = sum(daily) / len(daily) if daily else 0.0
+    return {str(row["arm"]): _told_by_platform(row, usual) for row in told}
+
+
+def _told_by_platform(row: Mapping[str, Any], usual: float) -> Effect:
     rate = float(row["effect_rate"])
     low, high = (
         float(row[name]) if row[name] is not None else rate for name in ("effect_low_rate", "effect_high_rate")
@@ -162,7 +304,7 @@ def _platform(measures: Measures, experiment: Experiment, definition: Metric) ->
     return Effect(rate * usual, min(low, rate) * usual, max(high, rate) * usual, PLATFORM_LEVEL)
 
 
-JUDGES: Mapping[Design, Callable[[Measures, Experiment, Metric], Effect]] = {
+JUDGES: Mapping[Design, Callable[[Measures, Experiment, Metric], Mapping[str, Effect]]] = {
     Design.SWITCHBACK: _switchback,
     Design.MATCHED: _matched,
     Design.HOLDOUT: _holdout,
