@@ -18,7 +18,7 @@ from argosy.decision.contract import Option
 from argosy.loop.experiments.assignment import arm_on, arms_of, held_out, pairs_of, schedule, whole_days
 from argosy.loop.experiments.bench import Bench
 from argosy.loop.experiments.experiment import Design, Experiment, definition_of, experiment_of
-from argosy.loop.experiments.judging import effects
+from argosy.loop.experiments.judging import effects, judged
 from argosy.loop.register import Register
 from argosy.metrics.contract import Measures
 
@@ -237,3 +237,23 @@ def test_instants_of_other_zones_are_kept_in_utc(register: Register) -> None:
 
     assert register.bench.record(one.id, {}, "argosy", datetime(2026, 5, 1, 8, tzinfo=ZoneInfo("Asia/Shanghai")))
     assert schedule(one)[0].starts_at.tzinfo is UTC
+
+
+def test_of_several_arms_every_one_is_judged_with_wider_intervals_and_the_best_is_named() -> None:
+    made = experiment(Design.SPLIT, arms=("old", "plain", "bold"), external_id="shop-7", where={})
+    arms = arms_of(made, (f"c{number}" for number in range(1500)))
+    random, day = np.random.default_rng(5), START + timedelta(days=3)
+    mean = {"old": 20.0, "plain": 20.0, "bold": 23.0}
+    rows = [
+        line(day, "K0", f"o{unit}", float(random.normal(mean[arm], 4.0)), unit) for unit, arm in sorted(arms.items())
+    ]
+    tables = {"order_lines": rows, "exposures": exposed(arms)}
+    found = judged(measures_of(tables), made)
+    assert set(found.arms) == {"plain", "bold"}
+    assert found.best == "bold"
+    assert found.arms["bold"]["net_sales"].is_above_zero
+    assert found.arms["plain"]["net_sales"].low < 0 < found.arms["plain"]["net_sales"].high
+    assert effects(measures_of(tables), made) == found.arms["bold"]
+    nobody = {unit: arm for unit, arm in arms.items() if arm != "plain"}
+    with pytest.raises(DataError, match="Nobody was exposed to arm plain"):
+        judged(measures_of({"order_lines": rows, "exposures": exposed(nobody)}), made)

@@ -38,7 +38,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "backup",
         "restore",
     ),
-    mark("Looking closer"): ("metrics", "watch", "explain", "trace", "sql"),
+    mark("Looking closer"): ("metrics", "watch", "explain", "experiment", "trace", "sql"),
     mark("Methods for a bare table, without a workspace"): ("judge", "forecast", "classify"),
 }
 """The commands in the order of help; each is a file of that name in `commands/`."""
