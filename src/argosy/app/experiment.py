@@ -178,18 +178,19 @@ def judge_experiment(measures: Measures, register: Register, kept: Kept, actor: 
     if kept.is_stopped:
         return Shown(kept, "stopped", None, "", "", Text("It was stopped without being judged."))
     verdict = kept.judgement or {}
-    reason = None if verdict else Text("It could not be judged yet; `argosy learn` says what is missing.")
+    told: Judged | None = None
+    why: Text | None = None if verdict else Text("It could not be judged yet; `argosy learn` says what is missing.")
     try:
         told = judged(measures, one)
     except (DataError, RequestError) as error:
-        told, reason = None, error.text
+        why = error.text
     return Shown(
         kept,
         "judged" if verdict else "running",
         told,
         str(verdict.get("ruling", "")),
         str(verdict.get("rule", "")),
-        reason,
+        why,
     )
 
 

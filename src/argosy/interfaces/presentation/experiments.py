@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from argosy.core.text import Text
-from argosy.interfaces.presentation.tables import Column, Kind, Table
+from argosy.interfaces.presentation.tables import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from argosy.app.experiment import Planned, Shown
@@ -33,7 +33,7 @@ def planned_json(planned: Planned) -> dict[str, object]:
     }
 
 
-def planned_table(planned: Planned) -> Table:
+def planned_table(planned: Planned, language: str) -> Table:
     """A plan: what is run from when to when, and what it can see."""
     columns = (Column("what", Text("What")), Column("value", Text("Value")))
     facts: list[tuple[Text, str]] = [
@@ -51,7 +51,13 @@ def planned_table(planned: Planned) -> Table:
     for name, title in (("treated", Text("Treated")), ("controls", Text("Not treated"))):
         if _words(planned.terms.get(name)):
             facts.append((title, ", ".join(_words(planned.terms.get(name)))))
-    return Table("plan", Text("Plan of a test"), columns, [list(fact) for fact in facts], planned.notes)
+    return Table(
+        "plan",
+        Text("Plan of a test"),
+        columns,
+        [[title.render(language), value] for title, value in facts],
+        planned.notes,
+    )
 
 
 def assigned_table(pairs: Sequence[tuple[str, str]]) -> Table:
@@ -89,7 +95,7 @@ def shown_table(shown: Shown) -> Table:
         Column("high", Text("At most"), Kind.FIGURE),
         Column("unit", Text("Unit")),
     )
-    rows: list[list[object]] = []
+    rows: list[list[Value]] = []
     notes: list[Text] = []
     if shown.found is not None:
         for arm, found in shown.found.arms.items():
@@ -107,7 +113,7 @@ def shown_table(shown: Shown) -> Table:
     return Table("experiment", Text("Experiment"), columns, rows, tuple(notes))
 
 
-def _row(what: str, one: Estimate) -> list[object]:
+def _row(what: str, one: Estimate) -> list[Value]:
     return [what, one.metric, one.point, one.low, one.high, one.unit]
 
 
@@ -122,10 +128,11 @@ def listed_table(found: Sequence[Mapping[str, object]]) -> Table:
         Column("last_on", Text("Last day")),
         Column("status", Text("Status")),
     )
-    rows: list[list[object]] = []
+    rows: list[list[Value]] = []
     for one in found:
-        told = [one[name] for name in ("start_on", "last_on", "status")]
-        rows.append([str(one["id"])[:SHORT], one["design"], one["metric"], ", ".join(_words(one["arms"])), *told])
+        told = [str(one[name]) for name in ("start_on", "last_on", "status")]
+        named = [str(one["id"])[:SHORT], str(one["design"]), str(one["metric"]), ", ".join(_words(one["arms"]))]
+        rows.append([*named, *told])
     return Table("experiments", Text("Experiments"), columns, rows)
 
 
