@@ -1,7 +1,7 @@
 """Finds every text a person may read, by walking the source: nobody keeps a list of messages.
 
-What counts: the first argument of `Text(...)`, `mark(...)`, `Criterion(...)` and our errors; help of commands; titles and formulas of
-metrics; what mappings that come with the package say about rows; names of countries (CLDR).
+What counts: the first argument of `Text(...)`, `mark(...)`, `Criterion(...)` and our errors; help of commands; titles of all metrics
+and the formulas written with them; what mappings that come with the package say about rows; names of countries (CLDR).
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ def sources(root: Path = SOURCE) -> Iterator[Found | Broken]:
         if path.parent == COMMANDS:
             yield from _command_help(module, name)
     if root == SOURCE:
+        yield from _of_metrics()
         yield from _of_mappings()
         yield from _places()
 
@@ -118,6 +119,14 @@ def _command_help(module: ast.Module, file: str) -> Iterator[Found]:
     for node in module.body:
         if isinstance(node, ast.FunctionDef) and node.name == "command" and (said := ast.get_docstring(node)):
             yield Found(inspect.cleandoc(said), file)
+
+
+def _of_metrics() -> Iterator[Found]:
+    """Titles of all metrics, however they were put together: the dictionary is asked, not the source."""
+    from argosy.metrics.registry import families
+
+    for family, members in families().items():
+        yield from (Found(metric.title, f"src/argosy/metrics/{family}.py") for metric in members)
 
 
 def _of_mappings() -> Iterator[Found]:

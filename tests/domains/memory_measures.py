@@ -43,6 +43,9 @@ class MemoryEngine:
             self._made[key] = make()
         return self._made[key]
 
+    def keep(self, name: str, make: Callable[[], Any]) -> Any:
+        return self.once(name, make)
+
     def table(self, name: str) -> Any:
         if name not in self._known:
             declared = canonical(name)

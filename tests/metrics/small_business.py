@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+PLACE = {"store_id": "a", "channel": "amazon", "market": "DE"}
 FIRST, SECOND, THIRD = date(2026, 5, 4), date(2026, 5, 18), date(2026, 6, 2)
 
 

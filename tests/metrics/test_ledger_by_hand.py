@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from memory_measures import measures_of
-from small_business import booked, business, ordered, priced
+from small_business import FIRST, PLACE, booked, business, ordered, priced
 
 from argosy.economics.statement import STATEMENT
 from argosy.metrics.contract import Query
@@ -110,3 +110,44 @@ def test_two_stores_of_one_account_are_matched_by_the_order() -> None:
     }
     rows = measures_of(tables).measure(Query(("net_revenue", "selling_fees", "net_profit"), ("store",))).rows
     assert [(row["store"], str(row["net_profit"])) for row in rows] == [("de", "65.0000")]
+
+
+@pytest.mark.slow
+def test_a_sample_is_no_sale_but_costs_its_goods() -> None:
+    gift = {"kind": "sample", "discount_amount": Decimal(25), "tax_included": False, "customer_id": "creator"}
+    tables = {
+        "orders": [
+            {
+                **PLACE,
+                "order_id": "s1",
+                "ordered_on": FIRST,
+                "status": "shipped",
+                "currency": "EUR",
+                "discount_amount": Decimal(25),
+            }
+        ],
+        "order_lines": [
+            ordered("o1", "A", 1, "25.00", FIRST, tax_included=False, customer_id="buyer"),
+            ordered("s1", "A", 1, "25.00", FIRST, **gift),
+        ],
+        "settlement_lines": [booked(1, "product_charge", "25.00", order_id="o1", sku="A", quantity=1)],
+        "product_costs": [
+            priced("A", "20", batch_id="B1", batch_quantity=1),
+            priced("A", "4", batch_id="B2", batch_quantity=9),
+        ],
+    }
+    wanted = {
+        "gross_sales": "25.0000",
+        "price_reductions": "0.0000",
+        "orders": "1",
+        "units": "1",
+        "customers": "1",
+        "net_revenue": "25.0000",
+        "product_cost": "20.0000",  # the order came first (o1 before s1): batch B1
+        "sample_cost": "4.0000",
+        "net_profit": "1.0000",
+        "settled_net_profit": "1.0000",
+        "unreconciled_cases": "0",
+    }
+    (row,) = measures_of(tables).measure(Query(tuple(wanted))).rows
+    assert {name: str(row[name] if row[name] is not None else 0) for name in wanted} == wanted

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from argosy.app.workspace import Workspace, create, open_workspace
 
 if TYPE_CHECKING:
     from argosy.app.act import Acted
+    from argosy.app.close import Books
     from argosy.app.decide import Decided
     from argosy.app.explain import Explanation
     from argosy.app.learn import Learned
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from argosy.loop.register import Register
     from argosy.metrics.contract import Measured, Metric, Query
     from argosy.metrics.measures import WarehouseMeasures
+    from argosy.warehouse.closings import Closing
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how many parts are done, how many there are."""
@@ -76,6 +78,28 @@ class Argosy:
         from argosy.app.sql import read_only_sql
 
         return read_only_sql(self.workspace, query, limit)
+
+    def close(self, month: str, by: str, why: str = "", today: date | None = None) -> Closing:
+        """Close the books through a month (2026-05): it stays as it is, later facts count in the next open month."""
+        from argosy.app.close import close
+
+        closing = close(self.workspace, month, by, why, today or datetime.now(UTC).date())
+        self.__dict__.pop("measures", None)
+        return closing
+
+    def reopen(self, month: str, by: str, why: str = "") -> Closing:
+        """Take the newest closing back."""
+        from argosy.app.close import reopen
+
+        closing = reopen(self.workspace, month, by, why)
+        self.__dict__.pop("measures", None)
+        return closing
+
+    def books(self) -> Books:
+        """Which months are closed, what was signed for them, and what has become known since."""
+        from argosy.app.close import books
+
+        return books(self.workspace, self.measures)
 
     def metrics(self) -> list[Metric]:
         """Every metric there is."""

@@ -36,12 +36,14 @@ STATEMENT: tuple[Step, ...] = (
     Step("storage_cost", -1, "Keeping, bringing in and taking out stock at the channel's warehouses."),
     Step("contribution_margin_2", 0, "Gross profit less everything selling, sending and storing takes."),
     Step("advertising_cost", -1, "Advertising, affiliates, coupons and deals."),
+    Step("sample_cost", -1, "Goods of samples given to creators and reviewers."),
     Step("contribution_margin_3", 0, "What is left to carry fixed costs."),
     Step("reimbursements", 1, "What channels pay for their own errors."),
     Step("dispute_cost", -1, "Disputed payments and their fees, less those won."),
     Step("other_charges", -1, "Corrections channels do not explain, and tax on fees that cannot be recovered."),
     Step("fixed_costs", -1, "Costs of no order, by the rule of each."),
     Step("fx_difference", 1, "What changes of exchange rates and the conversion itself gave or took."),
+    Step("closed_adjustments", 1, "What became known of closed months after they were closed."),
     Step("net_profit", 0, "What remains before tax on profit."),
 )
 

@@ -60,7 +60,11 @@ def evaluate_table(engine: Any, query: Query, home_currency: str) -> tuple[Measu
     is_uncosted = any(
         any(table[f"{BESIDE}{slug}"].to_pylist()) for slug in beside if f"{BESIDE}{slug}" in table.column_names
     )
-    notes = (*answer.notes, *(_uncosted(engine, query, all_needed) if is_uncosted else ()))
+    notes = (
+        *answer.notes,
+        *(_uncosted(engine, query, all_needed) if is_uncosted else ()),
+        *_closed(engine, query, all_needed),
+    )
     table = table.select([name for name in table.column_names if name != UNRATED and not name.startswith(BESIDE)])
     return replace(answer, notes=notes), _counted_whole(table.rename_columns([*query.by, *query.metrics]))
 
@@ -91,12 +95,33 @@ def _uncosted(engine: Any, query: Query, asked: Sequence[Metric]) -> tuple[Text,
     return (Text(mark("Without the cost of {count} SKUs ({units} units): {skus}"), values),)
 
 
+def _closed(engine: Any, query: Query, asked: Sequence[Metric]) -> tuple[Text, ...]:
+    """Which months of a statement stand still, and from which day on figures may still change."""
+    closings = engine.snapshot.closings
+    if not closings or not any(metric.fact and FACTS[metric.fact].of_closings for metric in asked):
+        return ()
+    values = {"month": closings[-1].month, "open": f"{closings[-1].end:%Y-%m}"}
+    if query.end is not None and query.end <= closings[-1].end:
+        return (Text(mark("Closed through {month}: what became known later counts from {open} on."), values),)
+    return (
+        Text(
+            mark(
+                "Closed through {month}: what became known later counts from {open} on; months from {open} on are open "
+                "and may still change."
+            ),
+            values,
+        ),
+    )
+
+
 def _notes(base: Sequence[Metric], loaded: Sequence[Metric]) -> tuple[str, ...]:
     missing = sorted({FACTS[metric.fact].table for metric in base} - {FACTS[metric.fact].table for metric in loaded})
     return tuple(f"nothing was loaded into {table} yet" for table in missing)
 
 
 def _is_loaded(engine: Any, fact: Fact) -> bool:
+    if fact.of_closings and not engine.snapshot.closings:
+        return False
     return any(name in engine.snapshot.tables for name in fact.tables)
 
 

@@ -16,7 +16,8 @@ class Fact:
     A derived fact has `make` (engine and query to rows with the columns of the dimensions it knows), `rate_day` (the column of the
     day whose rate of exchange holds, where that is another day) and `needs`: any one of these tables loaded is enough to measure it.
     `fills` names tables without any of which it has no row at all, although `needs` are there.
-    `shape` gives a word for what its rows depend on in a query: queries with the same word share them.
+    `shape` gives a word for what its rows depend on in a query: queries with the same word share them. A fact `of_closings` is
+    measured only where a month is closed.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Fact:
     needs: tuple[str, ...] = ()
     shape: Callable[[Query], str] | None = None
     fills: tuple[str, ...] = ()
+    of_closings: bool = False
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from argosy.core.errors import RequestError
 from argosy.metrics.contract import Query
 from argosy.metrics.dimensions import DIMENSIONS, LOYAL_ORDERS, ONE_TIME_ORDERS, TIME, finest_time
 from argosy.metrics.fact import Fact as Fact
+from argosy.metrics.ledger.closed import kept
 from argosy.metrics.ledger.facts import LEDGER_FACTS
 from argosy.metrics.ledger.spreading import spreads
 from argosy.metrics.lines import first_orders, sold_lines, with_product
@@ -51,7 +52,7 @@ def rows(engine: Any, fact: Fact, query: Query) -> Any:
 def _base(engine: Any, fact: Fact, query: Query) -> Any:
     if fact.make:
         make, word = fact.make, fact.shape(query) if fact.shape else spreads(query)
-        return engine.view(f"fact_{fact.name}_{word}", lambda: make(engine, query))
+        return engine.view(f"fact_{fact.name}_{word}", lambda: kept(engine, fact, make(engine, query)))
     return sold_lines(engine) if fact.table == "order_lines" else engine.table(fact.table)
 
 

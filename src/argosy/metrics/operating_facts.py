@@ -9,7 +9,7 @@ from argosy.metrics.contract import Query
 from argosy.metrics.dimensions import TIME, finest_time
 from argosy.metrics.fact import Fact
 from argosy.metrics.ledger.costs import standard_costs
-from argosy.metrics.lines import is_loaded, with_product
+from argosy.metrics.lines import is_loaded, sold_lines, with_product
 
 AD_LEVELS = (
     "product",
@@ -103,7 +103,7 @@ def stock_rows(engine: Any, query: Query) -> Any:
     rows = with_product(engine, rows.filter(rows.snapshot_on == rows.last_on))
     if not is_loaded(engine, "order_lines"):
         return rows.mutate(is_slow=ibis.literal(True), channel=ibis.null("string"))
-    lines = engine.table("order_lines")
+    lines = sold_lines(engine)
     sold = lines.group_by(sold_sku=lines.sku).aggregate(sold_on=lines.ordered_on.max())
     joined = rows.left_join(sold, rows.sku == sold.sold_sku)
     idle = joined.snapshot_on.delta(joined.sold_on, unit="day") > SLOW_DAYS

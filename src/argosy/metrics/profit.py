@@ -5,7 +5,7 @@ from __future__ import annotations
 from argosy.economics.statement import fees_of
 from argosy.metrics.contract import Accumulates, Better, Metric, Unit
 from argosy.metrics.definitions import LEDGER, charge, cost, income, money, profit, subtotal
-from argosy.metrics.ledger.costs import RETURNED, SOLD
+from argosy.metrics.ledger.costs import RETURNED, SAMPLE, SOLD
 from argosy.metrics.ledger.spend import ADVERTISING, CARRIAGE, PARCEL, PARCEL_BACK
 
 METRICS = (
@@ -21,8 +21,8 @@ METRICS = (
     subtotal(
         "sales_of_goods",
         "Sales of goods",
-        "gross_sales + booked_sales",
-        (("gross_sales", 1), ("booked_sales", 1)),
+        "gross_sales + booked_sales + sales_kept",
+        (("gross_sales", 1), ("booked_sales", 1), ("sales_kept", 1)),
         better=Better.UP,
     ),
     money(
@@ -54,8 +54,8 @@ METRICS = (
     subtotal(
         "shipping_income",
         "Shipping paid by buyers",
-        "line_shipping + order_shipping + booked_shipping",
-        (("line_shipping", 1), ("order_shipping", 1), ("booked_shipping", 1)),
+        "line_shipping + order_shipping + booked_shipping + shipping_kept",
+        (("line_shipping", 1), ("order_shipping", 1), ("booked_shipping", 1), ("shipping_kept", 1)),
         better=Better.UP,
     ),
     money(
@@ -70,8 +70,8 @@ METRICS = (
     subtotal(
         "price_reductions",
         "Price reductions",
-        "discounts + order_discounts + booked_discounts",
-        (("discounts", 1), ("order_discounts", 1), ("booked_discounts", 1)),
+        "discounts + order_discounts + booked_discounts + discounts_kept",
+        (("discounts", 1), ("order_discounts", 1), ("booked_discounts", 1), ("discounts_kept", 1)),
     ),
     money(
         "told_refunds",
@@ -124,8 +124,8 @@ METRICS = (
     subtotal(
         "tax_in_sales",
         "Tax in sales",
-        "line_tax + order_tax - told_refund_tax - booked_refund_tax: tax contained in the prices, which the seller owes",
-        (("line_tax", 1), ("order_tax", 1), ("told_refund_tax", -1), ("booked_refund_tax", -1)),
+        "line_tax + order_tax - told_refund_tax - booked_refund_tax + tax_kept: tax contained in the prices, which the seller owes",
+        (("line_tax", 1), ("order_tax", 1), ("told_refund_tax", -1), ("booked_refund_tax", -1), ("tax_kept", 1)),
     ),
     subtotal(
         "net_revenue",
@@ -275,11 +275,19 @@ METRICS = (
         "ad_spend + settled_advertising + advertising_expenses",
         (("ad_spend", 1), ("settled_advertising", 1), ("advertising_expenses", 1)),
     ),
+    money(
+        "sample_cost",
+        "Samples given away",
+        "landed cost of units sent as samples to creators and reviewers: no sale, no order, but a cost of marketing",
+        fact="costs",
+        amount=cost,
+        kinds=(SAMPLE,),
+    ),
     profit(
         "contribution_margin_3",
         "Contribution margin 3",
-        "contribution_margin_2 - advertising_cost",
-        (("contribution_margin_2", 1), ("advertising_cost", -1)),
+        "contribution_margin_2 - advertising_cost - sample_cost",
+        (("contribution_margin_2", 1), ("advertising_cost", -1), ("sample_cost", -1)),
         "units_without_cost",
         "cost_of_units",
     ),

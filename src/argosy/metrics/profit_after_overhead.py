@@ -62,7 +62,7 @@ METRICS = (
     profit(
         "net_profit",
         "Net profit",
-        "contribution_margin_3 + reimbursements - dispute_cost - other_charges - fixed_costs + fx_difference",
+        "contribution_margin_3 + reimbursements - dispute_cost - other_charges - fixed_costs + fx_difference + closed_adjustments",
         (
             ("contribution_margin_3", 1),
             ("reimbursements", 1),
@@ -70,6 +70,7 @@ METRICS = (
             ("other_charges", -1),
             ("fixed_costs", -1),
             ("fx_difference", 1),
+            ("closed_adjustments", 1),
         ),
         "units_without_cost",
         "cost_of_units",

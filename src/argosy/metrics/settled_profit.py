@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from argosy.metrics.contract import Accumulates, Better, Metric, Unit
 from argosy.metrics.definitions import LEDGER, charge, cost, income, money, profit, subtotal
-from argosy.metrics.ledger.costs import RETURNED, SOLD
+from argosy.metrics.ledger.costs import RETURNED, SAMPLE, SOLD
 from argosy.metrics.ledger.exchange import CONVERSION, TIMING
 
 FACT = "settled_charges"
@@ -63,6 +63,14 @@ METRICS = (
         amount=income,
         kinds=(RETURNED,),
         better=Better.NEITHER,
+    ),
+    money(
+        "settled_sample_cost",
+        "Samples given away, settled",
+        "sample_cost: nobody books samples, so they count on the day of their order",
+        fact="settled_costs",
+        amount=cost,
+        kinds=(SAMPLE,),
     ),
     Metric(
         slug="settled_units_without_cost",
@@ -126,11 +134,12 @@ METRICS = (
             *((f"settled_{name}", -1) for name in ("selling_fees", "channel_fulfilment", "payment_fees")),
             *((f"settled_{name}", -1) for name in ("return_charges", "storage_cost", "advertising_fees")),
             *((name, -1) for name in ("parcel_cost", "carriage_expenses", "return_parcels")),
-            *((name, -1) for name in ("ad_spend", "advertising_expenses", "fixed_costs")),
+            *((name, -1) for name in ("ad_spend", "advertising_expenses", "settled_sample_cost", "fixed_costs")),
             ("settled_reimbursements", 1),
             *((f"settled_{name}", -1) for name in ("dispute_cost", "adjustments", "fee_tax")),
             ("settled_exchange_timing", 1),
             ("settled_exchange_conversion", 1),
+            ("settled_closed_adjustments", 1),
         ),
         *UNITS,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,14 @@ class Engine(Protocol):
 
     snapshot: Snapshot
     cost_method: str
+
+    def earlier(self, number: int) -> Engine:
+        """The same engine over an older snapshot."""
+        ...
+
+    def keep(self, name: str, make: Callable[[], Any]) -> Any:
+        """Rows that never change once made, as a `pyarrow.Table`: kept beside the lake under their name, for other processes too."""
+        ...
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:
         """A value that holds as long as the snapshot: made the first time it is asked for."""
@@ -77,6 +86,24 @@ class DuckDBEngine:
         backend = ibis.duckdb.connect()
         configure(backend.con, self.lake)
         return backend
+
+    def earlier(self, number: int) -> DuckDBEngine:
+        """See `Engine.earlier`."""
+        return DuckDBEngine(self.lake, self.lake.at(number), self.cost_method)
+
+    def keep(self, name: str, make: Callable[[], Any]) -> Any:
+        """See `Engine.keep`."""
+        import pyarrow.parquet as pq
+
+        path = self.lake.derived / f"{name}.parquet"
+        if path.exists():
+            return pq.ParquetFile(path).read()
+        rows = make()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f".{secrets.token_hex(8)}.partial")
+        pq.write_table(rows, partial)
+        partial.replace(path)
+        return rows
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:
         """See `Engine.once`."""

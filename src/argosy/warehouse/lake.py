@@ -38,6 +38,11 @@ class Lake:
         """What a running load has written and not yet published."""
         return self.root / "staging"
 
+    @property
+    def derived(self) -> Path:
+        """Rows worked out of snapshots and kept, since they never change; they can be deleted, and are made again."""
+        return self.root / "derived"
+
     def table_path(self, name: str) -> Path:
         """Folder of a Delta table."""
         return self.root / "tables" / name

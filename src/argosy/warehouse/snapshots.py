@@ -15,16 +15,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from argosy.core.errors import RequestError
+from argosy.warehouse.closings import Closing, as_stored, from_stored, in_force
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Table name to Delta version; `number` 0 is the empty lake."""
+    """Table name to Delta version; `number` 0 is the empty lake; `events` are the closings of months, the oldest first."""
 
     number: int
     tables: Mapping[str, int] = field(default_factory=dict)
     load_id: str | None = None
     created_at: str = ""
+    events: tuple[Closing, ...] = ()
+
+    @property
+    def closings(self) -> tuple[Closing, ...]:
+        """The closings in force, the oldest month first."""
+        return in_force(self.events)
 
 
 def latest(directory: Path) -> Snapshot:
@@ -42,7 +49,8 @@ def read(directory: Path, number: int) -> Snapshot:
         last = max(_numbers(directory), default=0)
         raise RequestError("There is no lake version {number}; the newest is {last}.", number=number, last=last)
     raw = json.loads(path.read_text(encoding="utf-8"))
-    return Snapshot(raw["number"], raw["tables"], raw.get("load_id"), raw["created_at"])
+    events = from_stored(raw.get("events", []))
+    return Snapshot(raw["number"], raw["tables"], raw.get("load_id"), raw["created_at"], events)
 
 
 def history(directory: Path) -> list[Snapshot]:
@@ -50,16 +58,20 @@ def history(directory: Path) -> list[Snapshot]:
     return [read(directory, number) for number in sorted(_numbers(directory))]
 
 
-def advance(directory: Path, parent: Snapshot, changed: Mapping[str, int], load_id: str) -> Snapshot | None:
-    """Publish the snapshot after `parent` with the changed versions; None where another process was first."""
+def advance(
+    directory: Path, parent: Snapshot, changed: Mapping[str, int], load_id: str | None, event: Closing | None = None
+) -> Snapshot | None:
+    """Publish the snapshot after `parent` with the changed versions, or a closing; None where another process was first."""
     directory.mkdir(parents=True, exist_ok=True)
     created_at = datetime.now(UTC).isoformat(timespec="seconds")
-    new = Snapshot(parent.number + 1, {**parent.tables, **changed}, load_id, created_at)
+    events = (*parent.events, event) if event else parent.events
+    new = Snapshot(parent.number + 1, {**parent.tables, **changed}, load_id, created_at, events)
     body = {
         "number": new.number,
         "created_at": created_at,
         "load_id": load_id,
         "tables": dict(sorted(new.tables.items())),
+        **({"events": as_stored(events)} if events else {}),
     }
     partial = directory / f".{secrets.token_hex(8)}.partial"
     try:

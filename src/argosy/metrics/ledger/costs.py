@@ -21,7 +21,7 @@ from argosy.metrics.ledger.orders import foreign_stores, known_orders
 from argosy.metrics.lines import is_loaded, with_product
 
 FIFO, MOVING_AVERAGE = "fifo", "moving_average"
-SOLD, RETURNED = "sold", "returned"
+SOLD, SAMPLE, RETURNED = "sold", "sample", "returned"
 RESALEABLE = "sellable"
 UNIT_COLUMNS = (
     "store_id",
@@ -34,16 +34,17 @@ UNIT_COLUMNS = (
     "quantity",
     "day",
     "sold_on",
+    "purpose",
 )
 
 
 def ordered_costs(engine: Any, _query: Query) -> Any:
-    """Cost of the units ordered (kind `sold`, negative) on the day of the order, and of those put back (`returned`, positive)."""
+    """Cost of the units ordered (kinds `sold` and `sample`, negative) on the day of the order, and of those put back (`returned`)."""
     return _costed(engine, _ordered_units(engine))
 
 
 def settled_costs(engine: Any, _query: Query) -> Any:
-    """The same of the units whose sale was booked, on the day it was booked first."""
+    """The same of the units whose sale was booked, on the day it was booked first; samples, which nobody books, on their order's."""
     return _costed(engine, _settled_units(engine))
 
 
@@ -55,12 +56,15 @@ def _ordered_units(engine: Any) -> Any:
 
 
 def _line_units(engine: Any) -> Any:
-    """Units of order lines that are not cancelled; samples cost their goods too."""
+    """Units of order lines that are not cancelled; samples cost their goods too, told apart by `purpose`."""
+    import ibis
+
     lines = engine.table("order_lines")
     lines = lines.filter((lines.status != "cancelled") & (lines.kind.coalesce("goods") != "gift_card"))
     lines = with_product(engine, lines)
     units = lines.quantity - lines.cancelled_quantity.coalesce(0)
-    lines = lines.mutate(quantity=units, day=lines.ordered_on, sold_on=lines.ordered_on)
+    purpose = (lines.kind == "sample").coalesce(False).ifelse(ibis.literal(SAMPLE), ibis.literal(SOLD))
+    lines = lines.mutate(quantity=units, day=lines.ordered_on, sold_on=lines.ordered_on, purpose=purpose)
     return lines.select(*UNIT_COLUMNS, "load_id", "source_line")
 
 
@@ -73,7 +77,7 @@ def _unknown_units(engine: Any) -> Any:
         known = known_orders(engine)
         lines = lines.anti_join(known, _matches(lines, known, foreign_stores(engine)))
     lines = with_product(engine, lines.mutate(product_id=ibis.null("string")))
-    lines = lines.mutate(day=lines.posted_on, sold_on=lines.posted_on)
+    lines = lines.mutate(day=lines.posted_on, sold_on=lines.posted_on, purpose=ibis.literal(SOLD))
     return lines.select(*UNIT_COLUMNS, "load_id", "source_line")
 
 
@@ -94,7 +98,9 @@ def _matches(lines: Any, known: Any, foreign: Sequence[str]) -> Any:
 
 
 def _settled_units(engine: Any) -> Any:
-    """Units of order lines whose order has a booked sale, on its first day; and of booked sales without a known order."""
+    """Units of order lines whose order has a booked sale, on its first day; samples; and booked sales without a known order."""
+    import ibis
+
     if not is_loaded(engine, "settlement_lines"):
         return _line_units(engine).limit(0)
     if not is_loaded(engine, "order_lines"):
@@ -108,9 +114,10 @@ def _settled_units(engine: Any) -> Any:
     units = _line_units(engine)
     same_store = units.store_id == firsts.b_store
     condition = same_store | firsts.b_store.isin(foreign) if foreign else same_store
-    joined = units.join(firsts, (units.order_id == firsts.b_order) & condition)
+    samples, sold = units.filter(units.purpose == SAMPLE), units.filter(units.purpose == SOLD)
+    joined = sold.join(firsts, (sold.order_id == firsts.b_order) & condition)
     found = joined.mutate(day=joined.b_day).select(*units.columns)
-    return found.union(_unknown_units(engine).select(*units.columns))
+    return ibis.union(found, samples, _unknown_units(engine).select(*units.columns))
 
 
 def _costed(engine: Any, units: Any) -> Any:
@@ -124,15 +131,15 @@ def _costed(engine: Any, units: Any) -> Any:
     branches = []
     if lots and engine.cost_method == FIFO:
         taken, units = from_batches(engine, units, _ordered_units(engine), lots)
-        branches.append(_lines(taken, -taken.lot_cost * taken.taken, taken.lot_currency, taken.lot_on, SOLD))
+        branches.append(_lines(taken, -taken.lot_cost * taken.taken, taken.lot_currency, taken.lot_on))
     else:
         steps = averages
     costed = _with_steps(engine, units, steps)
     amount = -costed.step_amount * costed.quantity
-    branches.append(_lines(costed, amount, costed.step_currency, costed.step_on, SOLD))
+    branches.append(_lines(costed, amount, costed.step_currency, costed.step_on))
     if is_loaded(engine, "returns"):
         back = _with_steps(engine, _returned_units(engine), averages)
-        branches.append(_lines(back, back.step_amount * back.quantity, back.step_currency, back.step_on, RETURNED))
+        branches.append(_lines(back, back.step_amount * back.quantity, back.step_currency, back.step_on))
     return ibis.union(*branches) if len(branches) > 1 else branches[0]
 
 
@@ -143,13 +150,11 @@ def standard_costs(engine: Any, units: Any) -> Any:
     return _with_steps(engine, units, _with_averages(engine, steps, lots) if lots else steps)
 
 
-def _lines(table: Any, amount: Any, currency: Any, rate_on: Any, kind: str) -> Any:
-    import ibis
-
+def _lines(table: Any, amount: Any, currency: Any, rate_on: Any) -> Any:
     cells = {
         "currency": currency,
         "rate_on": rate_on.coalesce(table.day).cast("date"),
-        "kind": ibis.literal(kind),
+        "kind": table.purpose,
         "amount": amount.cast(AMOUNT_TYPE),
         "day": table.day.cast("date"),
     }
@@ -168,7 +173,13 @@ def _returned_units(engine: Any) -> Any:
         market, sold_on = joined.market.coalesce(joined.o_market), joined.o_day.coalesce(joined.returned_on)
     else:
         joined, market, sold_on = returns, returns.market, returns.returned_on
-    joined = joined.mutate(market=market, sold_on=sold_on, day=joined.returned_on, line_no=joined.return_id)
+    joined = joined.mutate(
+        market=market,
+        sold_on=sold_on,
+        day=joined.returned_on,
+        line_no=joined.return_id,
+        purpose=_literal(RETURNED),
+    )
     return joined.select(*UNIT_COLUMNS, "load_id", "source_line")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argosy.metrics.fact import Fact
 from argosy.metrics.ledger.charges import ordered_charges, settled_charges
+from argosy.metrics.ledger.closed import closed_adjustments, kept_orders
 from argosy.metrics.ledger.costs import ordered_costs, settled_costs
 from argosy.metrics.ledger.exchange import ordered_exchange, settled_exchange
 from argosy.metrics.ledger.expected import expected_fees
@@ -95,4 +96,24 @@ LEDGER_FACTS = (
         needs=("settlement_lines", "payouts", "order_lines", "bank_lines"),
     ),
     Fact("settled_exchange", "payouts", "day", settled_exchange, "rate_on", ("payouts",)),
+    Fact(
+        "kept_orders",
+        "order_lines",
+        "day",
+        kept_orders,
+        "rate_on",
+        ("order_lines",),
+        shape=lambda _query: "all",
+        of_closings=True,
+    ),
+    Fact(
+        "closed_adjustments",
+        "order_lines",
+        "day",
+        closed_adjustments,
+        "rate_on",
+        ("order_lines", "settlement_lines", "expenses", "ad_performance"),
+        shape=lambda _query: "all",
+        of_closings=True,
+    ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from argosy.metrics.contract import Query
 from argosy.metrics.ledger.columns import AMOUNT_TYPE, ledger_lines
 from argosy.metrics.ledger.spreading import spread_lines
-from argosy.metrics.lines import is_loaded, sold_lines
+from argosy.metrics.lines import is_loaded
 
 
 def known_orders(engine: Any) -> Any:
@@ -99,12 +99,13 @@ def _order_totals(engine: Any, lines: Any) -> Any:
 def order_rests(engine: Any, query: Query) -> Any:
     """Money that orders tell and their lines do not (kinds `shipping`, `discount`, `tax`), one line per order and kind.
 
-    Tax counts only where the amounts contain it: added on top it never was the seller's.
+    Tax counts only where the amounts contain it: added on top it never was the seller's. What an order tells of its samples is no
+    sale and no price reduction: lines of every kind are taken off.
     """
     import ibis
 
     orders = engine.table("orders").filter(lambda one: one.status != "cancelled")
-    lines = sold_lines(engine)
+    lines = engine.table("order_lines").filter(lambda one: one.status != "cancelled")
     told = lines.group_by(t_store=lines.store_id, t_order=lines.order_id).aggregate(
         t_shipping=lines.shipping_amount.sum(), t_tax=lines.tax_amount.sum(), t_discount=lines.discount_amount.sum()
     )

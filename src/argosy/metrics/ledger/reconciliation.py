@@ -58,7 +58,8 @@ def _order_not_settled() -> str:
     return (
         "SELECT l.store_id, l.channel, l.market, l.order_id, CAST(NULL AS VARCHAR(64)) AS payout_id, l.currency, l.ordered_on AS day,"
         " SUM(l.gross_amount - COALESCE(l.discount_amount, 0)) AS amount, 'order_not_settled' AS reason FROM order_lines l"
-        " WHERE l.status <> 'cancelled' AND l.store_id IN (SELECT store_id FROM settlement_lines WHERE order_id IS NOT NULL)"
+        " WHERE l.status <> 'cancelled' AND COALESCE(l.kind, 'goods') = 'goods'"
+        " AND l.store_id IN (SELECT store_id FROM settlement_lines WHERE order_id IS NOT NULL)"
         " AND NOT EXISTS (SELECT 1 FROM settlement_lines s WHERE s.order_id = l.order_id AND s.store_id = l.store_id)"
         " GROUP BY l.store_id, l.channel, l.market, l.order_id, l.currency, l.ordered_on"
     )
