@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from argosy.app.decide import Decided
     from argosy.app.explain import Explanation
     from argosy.app.learn import Learned
+    from argosy.app.plan import Attainment
     from argosy.app.report import Report
     from argosy.app.results import Diagnosis, FileResult, SourceRow
     from argosy.app.watch import Watching
     from argosy.core.money import Money
+    from argosy.core.text import Text
     from argosy.loop.register import Register
     from argosy.metrics.contract import Measured, Metric, Query
     from argosy.metrics.measures import WarehouseMeasures
@@ -94,6 +96,20 @@ class Argosy:
         closing = reopen(self.workspace, month, by, why)
         self.__dict__.pop("measures", None)
         return closing
+
+    def plans(self) -> tuple[str, ...]:
+        """Names of the plans loaded (budgets and targets)."""
+        from argosy.app.plan import plans
+
+        return plans(self.measures)
+
+    def attainments(
+        self, plan: str, start: date, end: date, pace: str = "days"
+    ) -> tuple[tuple[Attainment, ...], tuple[Text | str, ...]]:
+        """The KPIs a plan sets for the whole business: figure, target, attainment and pace; and what is said beside them."""
+        from argosy.app.plan import attainments
+
+        return attainments(self.measures, plan, start, end, pace)
 
     def books(self) -> Books:
         """Which months are closed, what was signed for them, and what has become known since."""

@@ -88,6 +88,8 @@ class Query:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     currency: str | None = None  # None: the home currency
     compare: tuple[str, ...] = ()  # previous | year_before: adds columns <metric>_previous, <metric>_year_before
+    plan: str | None = None  # a plan of `budgets`: adds columns <metric>_target, <metric>_attainment, <metric>_pace
+    pace: str = "days"  # days | working_days: what the share of the plan's period gone by is counted in
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from argosy.metrics.comparison import with_comparisons
 from argosy.metrics.contract import Measured, Query, Value
 from argosy.metrics.evaluation import evaluate
 from argosy.metrics.facts import FACTS, rows
+from argosy.metrics.planning import targets_of, with_targets
 from argosy.metrics.registry import datasets, needed
 from argosy.warehouse.engine import Engine
 from argosy.warehouse.types import arrow_schema
@@ -62,6 +63,9 @@ class WarehouseMeasures:
         return found
 
     def _answer(self, query: Query) -> Measured:
+        if query.plan is not None:
+            targets = targets_of(self.table("budgets").to_pylist(), query.plan)
+            return with_targets(query, self.measure(replace(query, plan=None)), targets, self.span("order_lines"))
         if not query.compare:
             return evaluate(self._engine, query, self.home_currency)
         facts = sorted({FACTS[metric.fact].table for metric in needed(query.metrics) if metric.fact})

@@ -106,6 +106,12 @@ def _metric_columns(metric: Metric, measured: Measured) -> list[Column]:
         if name in present:
             title = Text("{metric}, {comparison}", {"metric": Text(metric.title), "comparison": Text(said)})
             columns.append(Column(name, title, kind, currency))
+    for planned, said in words.PLANNED.items():
+        name = f"{metric.slug}_{planned}"
+        if name in present:
+            title = Text("{metric}, {comparison}", {"metric": Text(metric.title), "comparison": Text(said)})
+            is_target = planned == "target"
+            columns.append(Column(name, title, kind if is_target else Kind.SHARE, currency if is_target else ""))
     return columns
 
 

@@ -62,6 +62,8 @@ def query(
     where: Iterable[str] = (),
     currency: str | None = None,
     compare: Iterable[str] = (),
+    plan: str | None = None,
+    pace: str = "days",
 ) -> Query:
     """The question the options ask."""
     from argosy.metrics.contract import Query
@@ -71,4 +73,4 @@ def query(
         raise RequestError("Name a metric; `argosy metrics` lists them.")
     start, end = days(first, last)
     chosen = currency.strip().upper() if currency else None
-    return Query(slugs, listed(by), start, end, filters(where), chosen, listed(compare))
+    return Query(slugs, listed(by), start, end, filters(where), chosen, listed(compare), plan, pace)

@@ -144,6 +144,7 @@ FAMILIES = _words(
 """Families of metrics by the module that defines them; one nobody named is shown by its own word."""
 
 COMPARISONS = _words({"previous": mark("period before"), "year_before": mark("year before")})
+PLANNED = _words({"target": mark("target"), "attainment": mark("attainment"), "pace": mark("pace")})
 
 
 def word(words: Mapping[str, str], key: str, language: str) -> str:

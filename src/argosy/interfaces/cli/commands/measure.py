@@ -35,6 +35,12 @@ def command(
         list[str] | None,
         typer.Option("--compare", metavar="NAME,...", help="Beside it: previous (the period before), year_before."),
     ] = None,
+    plan: Annotated[
+        str | None, typer.Option("--plan", metavar="NAME", help="Beside it: target, attainment and pace of this plan.")
+    ] = None,
+    pace: Annotated[
+        str, typer.Option("--pace", metavar="WORD", help="Pace of the plan by days or by working_days.")
+    ] = "days",
     top: Annotated[
         int | None,
         typer.Option("--top", "--limit", metavar="N", min=1, help="Only the N first rows, the largest unless sorted."),
@@ -48,7 +54,15 @@ def command(
     from argosy.interfaces.presentation import measured as shown
 
     asked = query(
-        metrics, [*(by or ()), *([grain] if grain else ())], first, last, where or (), currency, compare or ()
+        metrics,
+        [*(by or ()), *([grain] if grain else ())],
+        first,
+        last,
+        where or (),
+        currency,
+        compare or (),
+        plan,
+        pace,
     )
     whole = session.argosy.measure(asked)
     answer, left_out = shown.trimmed(whole, sort, ascending, top)
