@@ -31,7 +31,7 @@ def shown(query: Query, rows: Sequence[Row], targets: Sequence[Target]) -> list[
 
 def test_a_target_is_spread_by_days_and_stands_beside_its_own_scope_only() -> None:
     query = Query(("gross_sales",), ("market", "month"), JUNE, AUGUST, plan="budget")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"market": "DE", "month": "2026-06", "gross_sales": Decimal(330)},
         {"market": "DE", "month": "2026-07", "gross_sales": Decimal(150)},
         {"market": "US", "month": "2026-07", "gross_sales": Decimal(9)},

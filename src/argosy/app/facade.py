@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from argosy.app.plan import Attainment
     from argosy.app.report import Report
     from argosy.app.results import Diagnosis, FileResult, SourceRow
+    from argosy.app.statement import Statement
     from argosy.app.watch import Watching
     from argosy.core.money import Money
     from argosy.core.text import Text
@@ -96,6 +97,12 @@ class Argosy:
         closing = reopen(self.workspace, month, by, why)
         self.__dict__.pop("measures", None)
         return closing
+
+    def statement(self, query: Query) -> Statement:
+        """The income statement of a question's days, filters and groups."""
+        from argosy.app.statement import statement
+
+        return statement(self.measures, query)
 
     def plans(self) -> tuple[str, ...]:
         """Names of the plans loaded (budgets and targets)."""

@@ -13,7 +13,22 @@ if TYPE_CHECKING:
 
 from argosy.interfaces.presentation.questions import days, filters, listed, query
 
-__all__ = ["First", "Last", "Metrics", "Where", "days", "filters", "listed", "query"]
+__all__ = [
+    "Compare",
+    "Currency",
+    "First",
+    "Last",
+    "Metrics",
+    "Pace",
+    "Plan",
+    "Sort",
+    "Top",
+    "Where",
+    "days",
+    "filters",
+    "listed",
+    "query",
+]
 
 Metrics = Annotated[list[str], typer.Argument(metavar="METRIC,...", help="The metrics, joined by commas.")]
 First = Annotated[
@@ -24,6 +39,22 @@ Where = Annotated[
     list[str] | None,
     typer.Option("--where", metavar="NAME=VALUE", help="Only these: market=DE, or market=DE,FR. Can be repeated."),
 ]
+Compare = Annotated[
+    list[str] | None,
+    typer.Option("--compare", metavar="NAME,...", help="Beside it: previous (the period before), year_before."),
+]
+Currency = Annotated[
+    str | None, typer.Option("--currency", metavar="CODE", help="In this currency; by default the home currency.")
+]
+Top = Annotated[
+    int | None,
+    typer.Option("--top", "--limit", metavar="N", min=1, help="Only the N first rows, the largest unless sorted."),
+]
+Sort = Annotated[str | None, typer.Option("--sort", metavar="NAME", help="Sorted by this column, the largest first.")]
+Plan = Annotated[
+    str | None, typer.Option("--plan", metavar="NAME", help="Beside it: target, attainment and pace of this plan.")
+]
+Pace = Annotated[str, typer.Option("--pace", metavar="WORD", help="Pace of the plan by days or by working_days.")]
 
 
 def money(amount: str | None, currency: str) -> Money | None:

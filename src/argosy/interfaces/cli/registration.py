@@ -38,7 +38,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "backup",
         "restore",
     ),
-    mark("The books"): ("close",),
+    mark("The books"): ("statement", "close"),
     mark("Looking closer"): ("metrics", "watch", "explain", "experiment", "trace", "sql"),
     mark("Methods for a bare table, without a workspace"): ("judge", "forecast", "classify"),
 }

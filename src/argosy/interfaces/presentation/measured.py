@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from argosy.core.errors import RequestError
 from argosy.core.text import Text
 from argosy.interfaces.presentation import words
+from argosy.interfaces.presentation.letters import letters
 from argosy.interfaces.presentation.tables import Column, Kind, Table
 
 if TYPE_CHECKING:
@@ -27,19 +28,53 @@ DIMENSION_KINDS = {
 }
 
 
+OVERLAPPING = {"tag"}
+"""Dimensions by which one row counts in several groups: their groups do not add up to the whole."""
+
+
 def measured_table(measured: Measured, metrics: Mapping[str, Metric]) -> Table:
     """The answer as a table: its dimensions, its metrics, and each metric's comparisons beside it."""
     columns = [_dimension(name) for name in measured.by]
     for slug in measured.metrics:
         columns += _metric_columns(metrics[slug], measured)
+    rows = [[row.get(column.name) for column in columns] for row in measured.rows]
     return Table(
         name="measured",
         title=Text("Numbers"),
         columns=tuple(columns),
-        rows=[[row.get(column.name) for column in columns] for row in measured.rows],
+        rows=rows,
         notes=_notes(measured),
         currency=measured.currency,
+        formulas=_formulas(measured, metrics, columns, rows),
+        summed=_summed(measured, metrics, columns),
     )
+
+
+def _summed(measured: Measured, metrics: Mapping[str, Metric], columns: Sequence[Column]) -> frozenset[int]:
+    """The columns of metrics that add up over what the answer is broken down by."""
+    if OVERLAPPING & set(measured.by):
+        return frozenset()
+    adding = {slug for slug in measured.metrics if metrics[slug].accumulates == "sum"}
+    return frozenset(place for place, column in enumerate(columns) if column.name in adding)
+
+
+def _formulas(
+    measured: Measured, metrics: Mapping[str, Metric], columns: Sequence[Column], rows: Sequence[Sequence[Value]]
+) -> Mapping[tuple[int, int], str]:
+    """Ratios whose parts stand beside them, as formulas; an amount rounded to the cent's hundredth is rounded alike."""
+    places = {column.name: place for place, column in enumerate(columns)}
+    found = {}
+    for slug in measured.metrics:
+        one = metrics[slug]
+        if one.times_days or not {one.numerator, one.denominator} <= places.keys():
+            continue
+        over, under = letters(places[one.numerator]), letters(places[one.denominator])
+        for row in range(len(rows)):
+            line = row + 2
+            ratio = f"{over}{line}/{under}{line}"
+            ratio = f"ROUND({ratio},4)" if one.unit == "money" else ratio
+            found[row, places[slug]] = f'IF({under}{line}=0,"",{ratio})'
+    return found
 
 
 def measured_json(measured: Measured, left_out: int = 0) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """A workbook as people of the trade want it: numbers as numbers with their currency, days as days, heading frozen, filters set.
 
-Nothing in it is a formula or a link: every text is written as text, whatever it starts with.
+No data is ever a formula or a link: every text is written as text, whatever it starts with. The only formulas are our own, where people
+expect them: sums below columns, and what a table says of its cells; each is written with its value.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from argosy.core.errors import ConfigurationError, RequestError
 from argosy.core.text import Text
 from argosy.interfaces.presentation.formatting import Formats, currency_digits
+from argosy.interfaces.presentation.letters import letters
 from argosy.interfaces.presentation.tables import Column, Kind, Table, Value, as_date
 
 About = Sequence[tuple[Text, Value]]
@@ -83,16 +85,40 @@ class _Writer:
         widths = self._widths(table)
         for line, row in enumerate(table.rows, start=1):
             for number, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-                self._cell(sheet, line, number, column, value)
+                own, formula = table.column_of(line - 1, column), table.formulas.get((line - 1, number))
+                if formula and value is not None:
+                    self._formula(sheet, (line, number), own, formula, value)
+                else:
+                    self._cell(sheet, line, number, own, value)
             lines = max((_lines(value, width) for value, width in zip(row, widths, strict=True)), default=1)
             if lines > 1:
                 sheet.set_row(line, min(lines * LINE_POINTS, HIGHEST_ROW_POINTS))
+        self._sums(sheet, table)
         for number, width in enumerate(widths):
             sheet.set_column(number, number, width)
         sheet.freeze_panes(1, 0)
         if table.columns:
             sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
         _set_page(sheet, sum(widths))
+
+    def _sums(self, sheet: Any, table: Table) -> None:
+        """Below the rows the sums of what adds up, of the rows a filter leaves."""
+        if not table.summed or len(table.rows) <= 1:
+            return
+        line = len(table.rows) + 1
+        for number, column in enumerate(table.columns):
+            if number not in table.summed:
+                continue
+            numbers = [row[number] for row in table.rows]
+            total = sum((Decimal(str(one)) for one in numbers if isinstance(one, int | float | Decimal)), Decimal(0))
+            cells = f"{letters(number)}2:{letters(number)}{line}"
+            self._formula(sheet, (line, number), column, f"SUBTOTAL(109,{cells})", total)
+
+    def _formula(self, sheet: Any, place: tuple[int, int], column: Column, formula: str, value: Value) -> None:
+        """A formula of ours with its value, so that readers that do not reckon show it too."""
+        number = float(value) if isinstance(value, int | float | Decimal) else value
+        shape = self._format(num_format=_pattern(column), valign="top", bold=True)
+        sheet.write_formula(*place, f"={formula}", shape, number)
 
     def about(self, about: About) -> None:
         """What was asked, of which data: names and values below one another."""

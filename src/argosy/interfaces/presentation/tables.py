@@ -114,7 +114,9 @@ def _plain_decimal(value: Decimal, kind: Kind) -> str:
 class Table:
     """`rows` run parallel to `columns`; `notes` are sentences for below the table; `name` is what machines call it.
 
-    `currency` is the currency of all money columns, where there is one.
+    `currency` is the currency of all money columns, where there is one. `row_kinds` are the kinds of rows that hold something else
+    than their columns say (a margin below amounts), by place. For spreadsheets: `formulas` by row and column place, in letters and
+    lines of the sheet (the first row is line 2); `summed`, the columns whose sum means something, for a last line.
     """
 
     name: str
@@ -123,6 +125,14 @@ class Table:
     rows: Sequence[Sequence[Value]]
     notes: tuple[Text, ...] = ()
     currency: str = ""
+    row_kinds: Mapping[int, Kind] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    summed: frozenset[int] = frozenset()
+
+    def column_of(self, row: int, column: Column) -> Column:
+        """The column as a row has it."""
+        kind = self.row_kinds.get(row)
+        return replace(column, kind=kind) if kind and column.kind is Kind.MONEY else column
 
     def for_machines(self) -> Table:
         """The table with the currency of its money in a column of its own: headings of files for machines do not say it."""
@@ -139,8 +149,9 @@ class Table:
 
     def shown(self, formats: Formats, limit: int | None = None) -> Iterator[list[str]]:
         """The rows as people read them, at most `limit`."""
-        for row in self.rows[:limit]:
-            yield [column.shown(value, formats) for column, value in zip(self.columns, row, strict=True)]
+        for place, row in enumerate(self.rows[:limit]):
+            columns = [self.column_of(place, column) for column in self.columns]
+            yield [column.shown(value, formats) for column, value in zip(columns, row, strict=True)]
 
     def exact(self) -> Iterator[list[str]]:
         """The rows as machines read them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from argosy.core.text import Text
-from argosy.interfaces.cli.asking import First, Last, Metrics, Where, query
+from argosy.interfaces.cli.asking import Compare, Currency, First, Last, Metrics, Pace, Plan, Sort, Top, Where, query
 from argosy.interfaces.cli.session import Session
 
 if TYPE_CHECKING:
@@ -28,26 +28,12 @@ def command(
         str | None, typer.Option("--grain", metavar="WORD", help="And by day, week, month, quarter or year.")
     ] = None,
     where: Where = None,
-    currency: Annotated[
-        str | None, typer.Option("--currency", metavar="CODE", help="In this currency; by default the home currency.")
-    ] = None,
-    compare: Annotated[
-        list[str] | None,
-        typer.Option("--compare", metavar="NAME,...", help="Beside it: previous (the period before), year_before."),
-    ] = None,
-    plan: Annotated[
-        str | None, typer.Option("--plan", metavar="NAME", help="Beside it: target, attainment and pace of this plan.")
-    ] = None,
-    pace: Annotated[
-        str, typer.Option("--pace", metavar="WORD", help="Pace of the plan by days or by working_days.")
-    ] = "days",
-    top: Annotated[
-        int | None,
-        typer.Option("--top", "--limit", metavar="N", min=1, help="Only the N first rows, the largest unless sorted."),
-    ] = None,
-    sort: Annotated[
-        str | None, typer.Option("--sort", metavar="NAME", help="Sorted by this column, the largest first.")
-    ] = None,
+    currency: Currency = None,
+    compare: Compare = None,
+    plan: Plan = None,
+    pace: Pace = "days",
+    top: Top = None,
+    sort: Sort = None,
     ascending: Annotated[bool, typer.Option("--ascending", help="Sorted the other way: the smallest first.")] = False,
 ) -> None:
     """Measure any metric by any dimension, over any days, in any currency."""
