@@ -47,6 +47,8 @@ DIMENSIONS = {
         Dimension("age", "Age in days", "age"),
         Dimension("payout", "Payout", "payout_id", is_fine=True),
         Dimension("location", "Warehouse", "location_id"),
+        Dimension("provider", "Provider", "provider"),
+        Dimension("pair", "Currencies exchanged", "pair"),
         Dimension("supplier", "Supplier", "supplier_id"),
         Dimension("customer_segment", "Customer segment", "customer_segment", joins="segments"),
     )

@@ -21,6 +21,7 @@ from argosy.metrics.conversion import MONEY_TYPE, converted, rates_table, span_o
 from argosy.metrics.fact import Fact
 from argosy.metrics.facts import FACTS, rows
 from argosy.metrics.ledger.columns import KEYS
+from argosy.metrics.rates_named import rates_named
 from argosy.metrics.registry import needed
 
 NAMED_SKUS = 5
@@ -64,6 +65,7 @@ def evaluate_table(engine: Any, query: Query, home_currency: str) -> tuple[Measu
         *answer.notes,
         *(_uncosted(engine, query, all_needed) if is_uncosted else ()),
         *_closed(engine, query, all_needed),
+        *rates_named(engine, query, loaded, currency),
     )
     table = table.select([name for name in table.column_names if name != UNRATED and not name.startswith(BESIDE)])
     return replace(answer, notes=notes), _counted_whole(table.rename_columns([*query.by, *query.metrics]))

@@ -55,7 +55,7 @@ def _name(group: Sequence[object]) -> str:
 
 def _title(group: Sequence[object], *, has_groups: bool) -> Text:
     if group:
-        return Text("{group}", {"group": " / ".join("–" if label is None else str(label) for label in group)})
+        return Text(" / ".join("–" if label is None else str(label) for label in group))
     return Text("In all") if has_groups else Text("Amount")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argosy.metrics.fact import Fact
 from argosy.metrics.ledger.charges import ordered_charges, settled_charges
 from argosy.metrics.ledger.closed import closed_adjustments, kept_orders
+from argosy.metrics.ledger.conversions import conversions
 from argosy.metrics.ledger.costs import ordered_costs, settled_costs
 from argosy.metrics.ledger.exchange import ordered_exchange, settled_exchange
 from argosy.metrics.ledger.expected import expected_fees
@@ -95,6 +96,7 @@ LEDGER_FACTS = (
         unreconciled,
         needs=("settlement_lines", "payouts", "order_lines", "bank_lines"),
     ),
+    Fact("conversions", "bank_lines", "day", conversions, needs=("bank_lines", "payouts")),
     Fact("settled_exchange", "payouts", "day", settled_exchange, "rate_on", ("payouts",)),
     Fact(
         "kept_orders",
