@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from argosy.canonical.catalogue import tables
-from argosy.warehouse.lake import Lake, configure, create_views, files
+from argosy.warehouse.lake import Lake, configure, create_views, files, kept_rows
 from argosy.warehouse.snapshots import Snapshot
 
 
@@ -93,17 +92,7 @@ class DuckDBEngine:
 
     def keep(self, name: str, make: Callable[[], Any]) -> Any:
         """See `Engine.keep`."""
-        import pyarrow.parquet as pq
-
-        path = self.lake.derived / f"{name}.parquet"
-        if path.exists():
-            return pq.ParquetFile(path).read()
-        rows = make()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{secrets.token_hex(8)}.partial")
-        pq.write_table(rows, partial)
-        partial.replace(path)
-        return rows
+        return kept_rows(self.lake, name, make)
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:
         """See `Engine.once`."""

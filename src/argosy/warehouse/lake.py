@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import secrets
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,21 @@ class Lake:
     def at(self, number: int) -> Snapshot:
         """The snapshot of that number (time travel)."""
         return snapshots.read(self.snapshots, number)
+
+
+def kept_rows(lake: Lake, name: str, make: Callable[[], Any]) -> Any:
+    """Rows that never change once made, from the lake's folder of derived ones; made and put there the first time."""
+    import pyarrow.parquet as pq
+
+    path = lake.derived / f"{name}.parquet"
+    if path.exists():
+        return pq.ParquetFile(path).read()
+    rows = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{secrets.token_hex(8)}.partial")
+    pq.write_table(rows, partial)
+    partial.replace(path)
+    return rows
 
 
 def connect(lake: Lake, memory: str = READ_MEMORY, threads: int | None = None) -> Any:

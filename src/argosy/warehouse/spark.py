@@ -18,7 +18,7 @@ from typing import Any
 from argosy.canonical.catalogue import table as canonical_table
 from argosy.canonical.schema import Kind, Table
 from argosy.core.errors import ConfigurationError
-from argosy.warehouse.lake import Lake, files
+from argosy.warehouse.lake import Lake, files, kept_rows
 from argosy.warehouse.snapshots import Snapshot
 from argosy.warehouse.types import stored_columns
 
@@ -73,6 +73,14 @@ class SparkEngine:
         import ibis
 
         return ibis.pyspark.connect(self._session)
+
+    def earlier(self, number: int) -> SparkEngine:
+        """See `Engine.earlier`."""
+        return SparkEngine(self.lake, self.lake.at(number), self.cost_method)
+
+    def keep(self, name: str, make: Callable[[], Any]) -> Any:
+        """See `Engine.keep`."""
+        return kept_rows(self.lake, name, make)
 
     def once(self, key: str, make: Callable[[], Any]) -> Any:
         """See `Engine.once`."""
