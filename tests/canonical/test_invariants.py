@@ -93,6 +93,7 @@ ROWS: dict[str, tuple[Row, Row]] = {
         {"weight_from_g": 0, "weight_to_g": 100},
         {"weight_from_g": 100, "weight_to_g": 100},
     ),
+    "carrier_credit_gives_back": ({"kind": "credit", "charge_amount": "-4"}, {"kind": "credit", "charge_amount": "4"}),
     "customs_amounts_not_negative": ({"duty_amount": "0"}, {"duty_amount": "-1"}),
     "purchase_line_is_quantity_times_price": (
         {"quantity": 500, "unit_price": "12.5", "line_amount": "6250"},

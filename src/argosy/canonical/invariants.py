@@ -164,6 +164,12 @@ INVARIANTS: tuple[Invariant, ...] = (
         "A step of a rate card ends above the weight and after the day it begins.",
     ),
     Invariant(
+        "carrier_credit_gives_back",
+        "carrier_charges",
+        "kind <> 'credit' OR charge_amount <= 0",
+        "A carrier's credit lowers what is owed to it.",
+    ),
+    Invariant(
         "customs_amounts_not_negative",
         "customs_entries",
         _not_negative("customs_value_amount", "duty_amount", "extra_duty_amount", "import_vat_amount", "fee_amount"),

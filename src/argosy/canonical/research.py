@@ -97,6 +97,7 @@ MARKET_RESEARCH = Table(
         money("estimated_sales_amount", "Sales in 30 days, as the tool estimates."),
         decimal("demand_index", "Demand, on the tool's own scale, 0 to 100."),
         decimal("competition_index", "Competition, on the tool's own scale, 0 to 100."),
+        rate("growth_rate", "Growth of sales or interest over the tool's own period, a fraction: 0.5 is half more."),
         rate("leader_share", "Share of the first three brands in the category's sales."),
         integer("weight_g", "Weight, grams."),
         money("fee_amount", "Fees of the channel per unit, as the tool estimates, positive."),

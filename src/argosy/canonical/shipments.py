@@ -64,6 +64,19 @@ SHIPMENT_EVENT_KINDS = {
     "exception": "Stopped for a reason the carrier does not explain further.",
 }
 
+CARRIER_CHARGE_KINDS = {
+    "freight": "Carriage itself, with discounts.",
+    "fuel": "Fuel surcharge.",
+    "surcharge": "Other surcharges: remote area, residential, oversize, peak season.",
+    "correction": "Weight, size or address corrected after delivery.",
+    "duty": "Duty and import tax the carrier paid.",
+    "brokerage": "Clearance and disbursement fees.",
+    "insurance": "Premium.",
+    "tax": "Value added tax on the charges.",
+    "credit": "Money given back: late delivery, loss, an earlier error.",
+    "other": "What the carrier does not explain further.",
+}
+
 CLAIM_STATUS = ("none", "filed", "accepted", "rejected", "paid")
 
 SHIPMENTS = Table(
@@ -118,6 +131,11 @@ SHIPMENTS = Table(
         date("claimed_on", "Day the claim was filed."),
         money("claimed_amount", "What was claimed, positive."),
         money("claim_paid_amount", "What was paid on the claim, positive."),
+        text(
+            "told_by",
+            "Report that only follows the parcel (connector.report); empty where the row is the sender's own. A parcel that"
+            " both know is one parcel, known by its tracking_number.",
+        ),
     ),
 )
 
@@ -209,7 +227,41 @@ RATE_CARDS = Table(
     ),
 )
 
-TABLES = (SHIPMENTS, SHIPMENT_LINES, SHIPMENT_EVENTS, RATE_CARDS)
+CARRIER_CHARGES = Table(
+    name="carrier_charges",
+    subject="logistics",
+    grain="One row per amount a carrier bills for a parcel, or for no parcel.",
+    key=("carrier", "invoice_number", "line_no"),
+    partition_on="charged_on",
+    columns=(
+        STORE_OR_ALL,
+        text("carrier", "The carrier, in lower case: dhl, fedex, ups ...", required=True),
+        text("invoice_number", "The carrier's invoice, credit note or statement.", required=True),
+        text("line_no", "Place of the amount in it: the parcel's number and what is charged.", required=True),
+        date("charged_on", "Day it belongs to: the parcel's, where told, else the invoice's.", required=True),
+        date("invoiced_on", "Day of the invoice."),
+        date("due_on", "Day it is due."),
+        text("tracking_number", "The parcel's number at the carrier; empty for a charge of no parcel."),
+        text("reference", "The sender's reference of the parcel, such as the order."),
+        text("kind", "What is charged.", required=True, values=tuple(CARRIER_CHARGE_KINDS)),
+        text("purpose", "What the parcel was sent for; empty where not told.", values=tuple(SHIPMENT_PURPOSES)),
+        text("service", "The carrier's service, as it stands in the file."),
+        text("origin_country", "Country it left, ISO 3166-1 alpha-2."),
+        text("destination_country", "Country it went to, ISO 3166-1 alpha-2."),
+        text("zone", "The carrier's zone."),
+        integer("piece_count", "Cartons or pieces."),
+        integer("weight_g", "Weight as the sender told it, grams."),
+        integer("chargeable_weight_g", "Weight billed, grams."),
+        text("currency", "ISO 4217 currency of the amount.", required=True),
+        money(
+            "charge_amount", "Amount without value added tax, positive; negative for money given back.", required=True
+        ),
+        text("vendor_type", "The carrier's code of the charge, as it stands in the file."),
+        text("vendor_description", "The carrier's own words."),
+    ),
+)
+
+TABLES = (SHIPMENTS, SHIPMENT_LINES, SHIPMENT_EVENTS, RATE_CARDS, CARRIER_CHARGES)
 
 VOCABULARIES = {
     "shipments.purpose": SHIPMENT_PURPOSES,
@@ -217,4 +269,6 @@ VOCABULARIES = {
     "shipments.status": SHIPMENT_STATUS,
     "shipment_events.kind": SHIPMENT_EVENT_KINDS,
     "rate_cards.route_kind": ROUTE_KINDS,
+    "carrier_charges.kind": CARRIER_CHARGE_KINDS,
+    "carrier_charges.purpose": SHIPMENT_PURPOSES,
 }

@@ -8,7 +8,8 @@
     ))  # see tabular_report
 
 SQL in `into`, `derived`, `checks`, `ignored` speaks of fields by their name; the cell as it came is `<name>_told`; the
-store's own id, market, currency and time zone are `own_store`, `own_market`, `own_currency`, `own_zone`. Rows that cannot be
+store's own id, market, currency and time zone are `own_store`, `own_market`, `own_currency`, `own_zone`; of a `dated` table also
+`own_day`, `named_market`, `named_currency`, `named_listing`, by the file's name (see tabular_report). Rows that cannot be
 read for certain are kept apart with a reason; store, channel, market, local day and line number are filled in where they are not given.
 """
 
@@ -19,6 +20,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from argosy.canonical.catalogue import tables
 from argosy.connectors.cells import ISO
 from argosy.connectors.contract import Connection, Sighting, Status
 from argosy.connectors.reading import vendor_columns
@@ -104,6 +106,7 @@ class Tabular:
     `reasons` explains them. `ignored`: reason code to SQL true for rows that are no data. `remarks`: sentence with {count} to SQL true
     for the rows it counts. `money` and `currency`: what a row kept apart holds. `nothing`: what the vendor writes for an empty cell.
     `known`: columns the vendor writes from which nothing is taken.
+    `dated`: the rows have no day of their own; that in the file's name counts, else the day of loading (`own_day`).
     `forbids`: columns that say it is another report. `share`: part of the required columns that suffices to recognise the file.
     `first_rows`: called before reading, to look at the file again where the first look cannot find its header.
     """
@@ -130,6 +133,7 @@ class Tabular:
     status: Status = Status.INFERRED
     sources: tuple[str, ...] = ()
     first_rows: Callable[[Sighting], Sighting] | None = None
+    dated: bool = False
 
 
 def names(one: Field) -> set[str]:
@@ -187,3 +191,13 @@ def wallet_lines(values: Mapping[str, str], *, moved: str, currency: str = "curr
         {"account_id": "own_store", "currency": currency, "amount": moved, "category": "nullif(kind, '')", **values},
         money_in=moved,
     )
+
+
+def same_names(table: str, fields: Sequence[Field], **values: str) -> dict[str, str]:
+    """The fields that are called like a column of the canonical table, each into its own, and the further `values`.
+
+    >>> same_names("posts", (Field("likes", "Likes"), Field("time", "Post time")), posted_at="time")
+    {'likes': 'likes', 'posted_at': 'time'}
+    """
+    known = tables()[table].column_names
+    return {one.name: one.name for one in fields if one.name in known and one.name not in values} | values

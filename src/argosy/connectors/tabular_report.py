@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from argosy.connectors.contract import VENDOR, Connection, Context, Report, Sighting, VendorColumn
 from argosy.connectors.reading import identifier, read, vendor_columns
 from argosy.connectors.recognition import header_key
 from argosy.connectors.tabular import Field, Tabular, names, places
-from argosy.connectors.tabular_sql import mapped
+from argosy.connectors.tabular_sql import FILE_FACTS, mapped
 from argosy.core.errors import DataError
 
+SITE_CODES = "US|UK|GB|DE|FR|IT|ES|NL|SE|PL|BE|IE|TR|JP|CA|MX|BR|AU|AE|SA|EG|IN|SG|ZA"
+"""Sites of Amazon as research tools write them into the names of their exports, in capitals."""
 LOADERS_OWN = ("amount", "currency", "reason", "reason_code", "sentence", "v", "apart", "sentences")
 """Names the loader uses beside the vendor's own; a column called so gets a blank behind its name, which `header_key` ignores."""
 
@@ -49,11 +54,57 @@ def confidence(table: Tabular, sighting: Sighting) -> float:
     return round(0.8 * met / len(wanted) + 0.2 * len(known & found) / len(found), 4)
 
 
-def parse(table: Tabular, sighting: Sighting, connection: Connection, _context: Context) -> None:
+def parse(table: Tabular, sighting: Sighting, connection: Connection, context: Context) -> None:
     """Every cell as it came, with its line; `DataError` names the columns that are missing."""
     read(table.first_rows(sighting) if table.first_rows else sighting, connection)
     require(connection, sighting.name, table.fields)
     keep_names_apart(connection)
+    if table.dated:
+        note_file_facts(sighting.name, connection, context)
+
+
+def note_file_facts(name: str, connection: Connection, context: Context) -> None:
+    """The one-row table `file_facts`: day, country, its currency and page as the file's name tells them; today where it tells no day."""
+    from argosy.reference.countries import country
+
+    today = context.today or datetime.now(UTC).astimezone(ZoneInfo(context.time_zone)).date()
+    day, market = named_day(name), named_market(name)
+    pages = set(re.findall(r"(?<![A-Z0-9])B0[A-Z0-9]{8}(?![A-Z0-9])", name))
+    facts = [
+        day or today,
+        market,
+        country(market).currency if market else context.currency,
+        pages.pop() if len(pages) == 1 else None,
+        day is not None,
+    ]
+    columns = "day DATE, market VARCHAR, currency VARCHAR, listing VARCHAR, is_named BOOLEAN"
+    connection.execute(f"CREATE OR REPLACE TABLE {FILE_FACTS} ({columns})")
+    connection.execute(f"INSERT INTO {FILE_FACTS} VALUES (?, ?, ?, ?, ?)", facts)
+
+
+def named_day(name: str) -> date | None:
+    """The last day a file's name tells, year first; None where it tells none.
+
+    >>> named_day("US_AMAZON_cerebro_B0TEST_2026-06-30.csv"), named_day("Search(lamp)-82-DE-20250428.xlsx"), named_day("a.csv")
+    (datetime.date(2026, 6, 30), datetime.date(2025, 4, 28), None)
+    """
+    found = None
+    for year, month, day in re.findall(r"(?<!\d)(20\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)", name):
+        try:
+            found = date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return found
+
+
+def named_market(name: str) -> str | None:
+    """The country of Amazon's site that a file's name tells by its code, between signs; None where it tells none.
+
+    >>> named_market("Search(lamp)-82-DE-20250428.xlsx"), named_market("UK_AMAZON_cerebro.csv"), named_market("in.csv")
+    ('DE', 'GB', None)
+    """
+    codes = re.findall(rf"(?<![A-Za-z0-9])({SITE_CODES})(?![A-Za-z0-9])", name)
+    return {"UK": "GB"}.get(codes[0], codes[0]) if codes else None
 
 
 def require(connection: Connection, file: str, fields: Sequence[Field]) -> None:

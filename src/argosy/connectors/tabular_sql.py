@@ -32,10 +32,12 @@ from argosy.connectors.tabular import STORE_ZONE, Field, Into, Kind, Tabular, pl
 from argosy.connectors.vocabulary import case_sql, words
 from argosy.core.text import mark
 
-TYPED, SOUND = "typed", "sound"
+TYPED, SOUND, FILE_FACTS, TOLD = "typed", "sound", "file_facts", "told_cells"
+FEW_WORDS = 3
 MONTH_FIRST_MARKETS = ("US",)
 UNKNOWN_COLUMNS = mark("{count} columns of the file are not known yet and were left out")
 UNKNOWN_WORDS = mark("{count} cells hold a status nobody knows; it counts as the least certain one")
+UNDATED = mark("{count} rows have no day, nor has the file's name: they count for the day the file was loaded")
 EITHER_ORDER = mark("{count} dates could be read day first or month first; the store's country decided")
 SENTENCES = {
     "too_many_cells": mark("The row has more cells than the header, so its columns cannot be trusted."),
@@ -68,6 +70,7 @@ CAUSES = {
 
 def mapped(table: Tabular, connection: Connection, context: Context) -> Mapped:
     """Views `typed` and `sound` over `vendor`, and the SELECTs over them."""
+    _empty(table, connection)
     reader = _Reader(table, connection, context)
     levels = f"SELECT *, {_problem(table, reader)} AS problem FROM ({reader.derived()})"
     ignored = _first(table.ignored) if table.ignored else "NULL::VARCHAR"
@@ -83,6 +86,19 @@ def mapped(table: Tabular, connection: Connection, context: Context) -> Mapped:
     if ignored_rows := _ignored(table, context):
         selects["ignored"] = " UNION ALL ".join(ignored_rows)
     return Mapped(selects, table.money_out, _reasons(table), _remarks(table, reader))
+
+
+def _empty(table: Tabular, connection: Connection) -> None:
+    """Cells that say in the vendor's way that there is nothing, emptied once: told cell by cell in SQL, many words take the planner minutes."""
+    if len(table.nothing) <= FEW_WORDS:
+        return
+    listed = ", ".join(map(text_literal, table.nothing))
+    cells = [
+        f"CASE WHEN {identifier(name)} NOT IN ({listed}) THEN {identifier(name)} END AS {identifier(name)}"
+        for name in vendor_columns(connection)
+    ]
+    connection.execute(f"CREATE OR REPLACE TABLE {TOLD} AS SELECT * REPLACE ({', '.join(cells)}) FROM {VENDOR}")
+    connection.execute(f"CREATE OR REPLACE VIEW {VENDOR} AS SELECT * FROM {TOLD}")
 
 
 def _ignored(table: Tabular, context: Context) -> list[str]:
@@ -126,7 +142,7 @@ class _Reader:
         if one.name not in self.places:
             return "NULL::VARCHAR"
         cell = f"CAST({identifier(self.places[one.name])} AS VARCHAR)"
-        for word in self.table.nothing:
+        for word in self.table.nothing if len(self.table.nothing) <= FEW_WORDS else ():
             cell = f"nullif({cell}, {text_literal(word)})"
         return cell
 
@@ -186,11 +202,24 @@ class _Reader:
                 ("own_zone", self.context.time_zone),
             )
         )
+        own += self._file_facts() if self.table.dated else ""
         rows = f"SELECT source_line, {values}, {own}, {excess} AS beyond FROM {VENDOR}"
         if not self.table.derived:
             return rows
         more = ", ".join(f"{sql} AS {name}" for name, sql in self.table.derived.items())
         return f"SELECT *, {more} FROM ({rows})"
+
+    def _file_facts(self) -> str:
+        """What the file's name tells, as literals: a query per value would make the engine plan a join for each."""
+        facts = self.connection.execute(f"SELECT day::VARCHAR, market, currency, listing FROM {FILE_FACTS}").fetchall()
+        names = (
+            ("own_day", "DATE"),
+            ("named_market", "VARCHAR"),
+            ("named_currency", "VARCHAR"),
+            ("named_listing", "VARCHAR"),
+        )
+        told = (text_literal(value) if value else "NULL" for value in facts[0])
+        return "".join(f", {value}::{kind} AS {name}" for value, (name, kind) in zip(told, names, strict=True))
 
     def unknown_words(self, one: Field) -> str:
         """True where a cell holds a word the vocabulary lacks."""
@@ -321,6 +350,8 @@ def _remarks(table: Tabular, reader: _Reader) -> dict[str, str]:
     if reader.slashed and not reader.order_is_told:
         either = " OR ".join(f"regexp_matches({cell}, '^[0-9]+/[0-9]+/')" for cell in reader.slashed)
         remarks[EITHER_ORDER] = f"SELECT count(*) FROM {VENDOR} WHERE {either}"
+    if table.dated:
+        remarks[UNDATED] = f"SELECT CASE WHEN is_named THEN 0 ELSE (SELECT count(*) FROM {SOUND}) END FROM {FILE_FACTS}"
     known = {*reader.places.values()}
     unused = [name for name in vendor_columns(reader.connection) if name not in known]
     unknown_count = len({*map(header_key, unused)} - {*map(header_key, table.known)})
