@@ -23,10 +23,11 @@ ISO = (
 """Year first: the forms that mean one thing everywhere."""
 
 SLASHED = (
-    *("{dm}/%Y %H:%M:%S", "{dm}/%Y %H:%M", "{dm}/%Y %I:%M:%S %p", "{dm}/%Y %I:%M %p", "{dm}/%Y"),
     *("{dm}/%y %H:%M", "{dm}/%y"),
+    *("{dm}/%Y %H:%M:%S", "{dm}/%Y %H:%M", "{dm}/%Y %I:%M:%S %p", "{dm}/%Y %I:%M %p", "{dm}/%Y"),
 )
-"""Day/month or month/day, as the file itself shows (`month_first`)."""
+"""Day/month or month/day, as the file itself shows (`month_first`); two figures of a year first, which four do not fit, while the form
+of four takes 26 for the year 26."""
 
 DOTTED = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
 
@@ -86,7 +87,8 @@ def day_sql(cell: str, formats: Sequence[str], *, month_first: bool = False) -> 
     """The calendar day a cell names, whatever time stands behind it."""
     written = [one.replace("{dm}", "%m/%d" if month_first else "%d/%m") for one in formats if "%z" not in one]
     listed = ", ".join(map(text_literal, written))
-    return f"CAST(coalesce(try_strptime({cell}, [{listed}]), TRY_CAST(left({cell}, 10) AS TIMESTAMP)) AS DATE)"
+    year_first = f"CASE WHEN regexp_matches({cell}, '^[0-9]{{4}}-') THEN TRY_CAST(left({cell}, 10) AS TIMESTAMP) END"
+    return f"CAST(coalesce(try_strptime({cell}, [{listed}]), {year_first}) AS DATE)"
 
 
 def local_day(instant: str, zone: str) -> str:

@@ -89,7 +89,7 @@ def mapped(table: Tabular, connection: Connection, context: Context) -> Mapped:
 
 
 def _empty(table: Tabular, connection: Connection) -> None:
-    """Cells that say in the vendor's way that there is nothing, emptied once: told cell by cell in SQL, many words take the planner minutes."""
+    """Cells that say in the vendor's way that there is nothing, emptied once: cell by cell, many words take the planner minutes."""
     if len(table.nothing) <= FEW_WORDS:
         return
     listed = ", ".join(map(text_literal, table.nothing))

@@ -1,7 +1,7 @@
 """SellerSprite's workbooks: products (选产品, 查竞品, Search) and keywords (反查, 挖掘, 拓展流量词).
 
-Money stands in the headings (价格($)); site and day in the file's name (Search(lamp)-82-DE-20250428.xlsx). Sales are those of the family, so
-the child's are taken where they stand. 需供比 (demand over supply) is not on a scale of 0 to 100 and is left out.
+Money stands in the headings (价格($)); site and day in the file's name (Search(lamp)-82-DE-20250428.xlsx). Sales are those of the
+family, so the child's are taken where they stand. 需供比 (demand over supply) is not on a scale of 0 to 100 and is left out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,12 @@
+"""FedEx: invoices."""
+
+from argosy.connectors.contract import Connector
+from argosy.connectors.fedex.invoices import INVOICES
+
+METADATA = Connector(
+    id="fedex",
+    label="FedEx",
+    website="https://www.fedex.com",
+    reports=(INVOICES,),
+    systems=("FedEx",),
+)
