@@ -34,6 +34,8 @@ from argosy.core.text import mark
 
 TYPED, SOUND, FILE_FACTS, TOLD = "typed", "sound", "file_facts", "told_cells"
 FEW_WORDS = 3
+SMALL_ROWS = 50_000
+"""A file up to this size is typed once into a table: the planner takes seconds for each SELECT over a view of fifty typed columns."""
 MONTH_FIRST_MARKETS = ("US",)
 UNKNOWN_COLUMNS = mark("{count} columns of the file are not known yet and were left out")
 UNKNOWN_WORDS = mark("{count} cells hold a status nobody knows; it counts as the least certain one")
@@ -74,7 +76,11 @@ def mapped(table: Tabular, connection: Connection, context: Context) -> Mapped:
     reader = _Reader(table, connection, context)
     levels = f"SELECT *, {_problem(table, reader)} AS problem FROM ({reader.derived()})"
     ignored = _first(table.ignored) if table.ignored else "NULL::VARCHAR"
-    connection.execute(f"CREATE OR REPLACE VIEW {TYPED} AS SELECT *, {ignored} AS passed_over FROM ({levels})")
+    typed = f"SELECT *, {ignored} AS passed_over FROM ({levels})"
+    if connection.execute(f"SELECT count(*) FROM {VENDOR}").fetchall()[0][0] <= SMALL_ROWS:
+        connection.execute(f"CREATE OR REPLACE TABLE {TYPED}_rows AS {typed}")
+        typed = f"SELECT * FROM {TYPED}_rows"
+    connection.execute(f"CREATE OR REPLACE VIEW {TYPED} AS {typed}")
     connection.execute(
         f"CREATE OR REPLACE VIEW {SOUND} AS SELECT * FROM {TYPED} WHERE problem IS NULL AND passed_over IS NULL"
     )

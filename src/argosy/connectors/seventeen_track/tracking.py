@@ -93,10 +93,11 @@ def map_tracking(connection: Connection, context: Context) -> Mapped:
         {_told("track_info.shipping_info.shipper_address.country", "n.record")} AS origin_country,
         {_told("track_info.shipping_info.recipient_address.country", "n.record")} AS destination_country,
         coalesce({status}, 'created') AS status, m.shipped_at, m.delivered_at, m.returned_at, {text_literal(TOLD_BY)} AS told_by,
-        n.source_line FROM numbered n JOIN moved m ON m.number = n.number WHERE m.first_at IS NOT NULL QUALIFY {first.replace("number", "n.number").replace("source_line", "n.source_line")}"""
+        n.source_line FROM numbered n JOIN moved m ON m.number = n.number
+        WHERE m.first_at IS NOT NULL QUALIFY row_number() OVER (PARTITION BY n.number ORDER BY n.source_line) = 1"""
     happened = f"""{base} SELECT {store}, 'tracked ' || number AS shipment_id, happened_at, coalesce(local_on, CAST(happened_at AS DATE))
-        AS happened_on, kind, place, country, carrier, number AS tracking_number, code AS vendor_code, said AS vendor_description, source_line
-        FROM known WHERE happened_at IS NOT NULL AND kind IS NOT NULL
+        AS happened_on, kind, place, country, carrier, number AS tracking_number, code AS vendor_code,
+        said AS vendor_description, source_line FROM known WHERE happened_at IS NOT NULL AND kind IS NOT NULL
         QUALIFY row_number() OVER (PARTITION BY number, happened_at, kind, place ORDER BY source_line, said) = 1"""
     apart = f"""{base} SELECT DISTINCT source_line, CASE WHEN number IS NULL THEN 'missing:number' ELSE 'no_track_info' END AS reason_code,
         NULL::VARCHAR AS reason, NULL::VARCHAR AS currency, NULL::DECIMAL(18,4) AS money_in FROM numbered

@@ -1,7 +1,7 @@
 """YunExpress's price list (报价): per country and weight step a price per kilogram and one per parcel; above it code and first day.
 
-The lines above the table are not part of it: `产品代码` names the line, `生效时间` its first day. Without them the sheet's or file's name and
-the day in it stand in. A country is written once above its steps.
+The lines above the table are not part of it: `产品代码` names the line, `生效时间` its first day. Without them the sheet's or file's
+name and the day in it stand in. A country is written once above its steps.
 """
 
 from __future__ import annotations
