@@ -37,7 +37,7 @@ def terms(header: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def is_table(sighting: Sighting, column: str) -> bool:
-    """True where the first heading is a word of the column, most cells are interest, and the headings or the preamble show Google Trends."""
+    """True where the first heading is a word of the column, most cells are interest, and headings or preamble show Google Trends."""
     if not 2 <= len(sighting.header) <= 6 or header_key(sighting.header[0]) not in words(column):
         return False
     cells = [cell for row in sighting.sample[:50] for cell in row[1:]]
