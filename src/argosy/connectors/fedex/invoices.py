@@ -113,10 +113,14 @@ def _charge(line: str, kind: str, amount: str, text: str, where: str) -> Into:
     )
 
 
-def table(pairs: list[tuple[Field, Field]]) -> Tabular:
-    """The declaration for a file with these pairs."""
+def _explained(pairs: list[tuple[Field, Field]]) -> str:
+    """SQL of the sum of carriage and pairs."""
+    return " + ".join(f"coalesce({name}, 0)" for name in ("carriage", *(amount.name for _, amount in pairs)))
+
+
+def _into(pairs: list[tuple[Field, Field]]) -> tuple[Into, ...]:
+    """Carriage, the pairs, and what both leave of the net charge."""
     amounts = [amount.name for _, amount in pairs]
-    explained = " + ".join(f"coalesce({name}, 0)" for name in ("carriage", *amounts))
     parts = [
         _charge(
             f"{number}",
@@ -131,6 +135,11 @@ def table(pairs: list[tuple[Field, Field]]) -> Tabular:
     what = "CASE WHEN tracking IS NULL THEN 'other' ELSE 'freight' END"
     freight = _charge("0", what, "coalesce(carriage, 0)", "service", f"carriage <> 0 OR ({nothing_else})")
     rest = _charge("rest", "CASE WHEN rest < 0 THEN 'credit' ELSE 'other' END", "rest", "NULL", "rest <> 0")
+    return freight, *parts, rest
+
+
+def table(pairs: list[tuple[Field, Field]]) -> Tabular:
+    """The declaration for a file with these pairs."""
     return Tabular(
         id="invoices",
         label="Invoices (FedEx Billing Online, all columns)",
@@ -138,13 +147,13 @@ def table(pairs: list[tuple[Field, Field]]) -> Tabular:
         where="FedEx Billing Online: Reporting > Create report > Invoice, all columns > CSV.",
         folder=FOLDER,
         fields=(*FIELDS, *(field for pair in pairs for field in pair)),
-        into=(freight, *parts, rest),
+        into=_into(pairs),
         money="net",
         currency="money",
         money_out={"carrier_charges": "charge_amount"},
         derived={
             "money": "coalesce(own_currency, 'USD')",
-            "rest": f"net - ({explained})",
+            "rest": f"net - ({_explained(pairs)})",
             "place": "row_number() OVER (PARTITION BY invoice, tracking ORDER BY source_line)",
         },
         remarks={

@@ -40,6 +40,32 @@ def _fields(score: str) -> tuple[Field, ...]:
     )
 
 
+def _into(report_id: str, fields: tuple[Field, ...]) -> Into:
+    return Into(
+        "search_terms",
+        same_names(
+            "search_terms",
+            fields,
+            store_id="'*'",
+            channel="'amazon'",
+            market=MARKET,
+            told_by=f"'helium10.{report_id}'",
+            listing_id=LISTING,
+            from_on="own_day - 29",
+            days="30",
+            search_rank="rank",
+            competing_products=at_least("products"),
+            market_purchases="purchases",
+            organic_position=f"CASE WHEN {LISTING} <> '*' THEN nullif(organic, 0) END",
+            sponsored_position=f"CASE WHEN {LISTING} <> '*' THEN nullif(sponsored, 0) END",
+            currency="CASE WHEN bid IS NOT NULL THEN named_currency END",
+            suggested_bid_amount="CASE WHEN named_currency IS NOT NULL THEN bid END",
+        ),
+        per=("search_term",),
+        joined="same_term",
+    )
+
+
 def _keywords(report_id: str, label: str, score: str, where: str) -> Report:
     fields = _fields(score)
     return report(
@@ -50,31 +76,7 @@ def _keywords(report_id: str, label: str, score: str, where: str) -> Report:
             where=where,
             folder=FOLDER,
             fields=fields,
-            into=(
-                Into(
-                    "search_terms",
-                    same_names(
-                        "search_terms",
-                        fields,
-                        store_id="'*'",
-                        channel="'amazon'",
-                        market=MARKET,
-                        told_by=f"'helium10.{report_id}'",
-                        listing_id=LISTING,
-                        from_on="own_day - 29",
-                        days="30",
-                        search_rank="rank",
-                        competing_products=at_least("products"),
-                        market_purchases="purchases",
-                        organic_position=f"CASE WHEN {LISTING} <> '*' THEN nullif(organic, 0) END",
-                        sponsored_position=f"CASE WHEN {LISTING} <> '*' THEN nullif(sponsored, 0) END",
-                        currency="CASE WHEN bid IS NOT NULL THEN named_currency END",
-                        suggested_bid_amount="CASE WHEN named_currency IS NOT NULL THEN bid END",
-                    ),
-                    per=("search_term",),
-                    joined="same_term",
-                ),
-            ),
+            into=(_into(report_id, fields),),
             nothing=NOTHING,
             known=KNOWN,
             dated=True,

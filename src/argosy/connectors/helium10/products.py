@@ -54,6 +54,33 @@ KNOWN = (
 )
 
 
+def _into(report_id: str, fields: tuple[Field, ...]) -> Into:
+    return Into(
+        "market_research",
+        same_names(
+            "market_research",
+            fields,
+            channel="'amazon'",
+            market=MARKET,
+            region="'*'",
+            told_by=f"'helium10.{report_id}'",
+            kind="'product'",
+            observed_on="own_day",
+            seller_name="seller",
+            seller_country="country",
+            currency="money_of_row",
+            price_amount="CASE WHEN money_of_row IS NOT NULL THEN price END",
+            estimated_sales_amount="CASE WHEN money_of_row IS NOT NULL THEN sales END",
+            fee_amount="CASE WHEN money_of_row IS NOT NULL THEN fees END",
+            rating=stars("rating_told"),
+            weight_g=grams("weight"),
+            fulfilment="nullif(fulfilled_by, '')",
+        ),
+        per=("subject_id",),
+        joined="same_product",
+    )
+
+
 def _products(report_id: str, label: str, where: str, own: tuple[Field, ...], grain: str) -> Report:
     fields = (*BOTH, *own)
     money = f"coalesce({currency_of('price_heading')}, named_currency)"
@@ -65,32 +92,7 @@ def _products(report_id: str, label: str, where: str, own: tuple[Field, ...], gr
             where=where,
             folder=FOLDER,
             fields=fields,
-            into=(
-                Into(
-                    "market_research",
-                    same_names(
-                        "market_research",
-                        fields,
-                        channel="'amazon'",
-                        market=MARKET,
-                        region="'*'",
-                        told_by=f"'helium10.{report_id}'",
-                        kind="'product'",
-                        observed_on="own_day",
-                        seller_name="seller",
-                        seller_country="country",
-                        currency="money_of_row",
-                        price_amount="CASE WHEN money_of_row IS NOT NULL THEN price END",
-                        estimated_sales_amount="CASE WHEN money_of_row IS NOT NULL THEN sales END",
-                        fee_amount="CASE WHEN money_of_row IS NOT NULL THEN fees END",
-                        rating=stars("rating_told"),
-                        weight_g=grams("weight"),
-                        fulfilment="nullif(fulfilled_by, '')",
-                    ),
-                    per=("subject_id",),
-                    joined="same_product",
-                ),
-            ),
+            into=(_into(report_id, fields),),
             derived={"money_of_row": money},
             nothing=NOTHING,
             known=KNOWN,

@@ -63,11 +63,8 @@ def _instant(path: str, record: str) -> str:
     return f"timezone('UTC', TRY_CAST({_told(path, record)} AS TIMESTAMPTZ))"
 
 
-def map_tracking(connection: Connection, context: Context) -> Mapped:
-    """Parcels, and what happened to them."""
-    del connection
-    store = f"{text_literal(context.store_id)} AS store_id"
-    status = case_sql("status", words(FOLDER, "tracking", "status"))
+def _base() -> str:
+    """The parcels numbered, their events with our words, and when each of them moved."""
     stage = case_sql("stage", words(FOLDER, "tracking", "stage"))
     events = f"""
         SELECT number, carrier, source_line, {_instant("time_utc", "event")} AS happened_at,
@@ -80,14 +77,17 @@ def map_tracking(connection: Connection, context: Context) -> Mapped:
     carrier = (
         "lower(replace(json_extract_string(record, '$.track_info.tracking.providers[0].provider.name'), ' ', '_'))"
     )
-    base = f"""WITH numbered AS (SELECT *, {_told("number")} AS number, {carrier} AS carrier,
+    return f"""WITH numbered AS (SELECT *, {_told("number")} AS number, {carrier} AS carrier,
         {_told("track_info.latest_status.status")} AS status FROM {VENDOR}), events AS ({events}),
         known AS (SELECT *, {stage} AS kind FROM events),
         moved AS (SELECT number, min(happened_at) FILTER (WHERE kind <> 'label_created') AS shipped_at, min(happened_at) AS first_at,
             max(happened_at) FILTER (WHERE kind = 'delivered') AS delivered_at,
             max(happened_at) FILTER (WHERE kind = 'returned') AS returned_at FROM known GROUP BY number)"""
-    first = "ROW_NUMBER() OVER (PARTITION BY number ORDER BY source_line) = 1"
-    shipments = f"""{base} SELECT {store}, 'tracked ' || n.number AS shipment_id, CAST(m.first_at AS DATE) AS created_on,
+
+
+def _shipments(store: str) -> str:
+    base, status = _base(), case_sql("status", words(FOLDER, "tracking", "status"))
+    return f"""{base} SELECT {store}, 'tracked ' || n.number AS shipment_id, CAST(m.first_at AS DATE) AS created_on,
         CASE WHEN status LIKE 'Return%' THEN 'return' ELSE 'order' END AS purpose, n.number AS tracking_number, n.carrier,
         {_told("track_info.misc_info.service_type", "n.record")} AS service,
         {_told("track_info.shipping_info.shipper_address.country", "n.record")} AS origin_country,
@@ -95,10 +95,21 @@ def map_tracking(connection: Connection, context: Context) -> Mapped:
         coalesce({status}, 'created') AS status, m.shipped_at, m.delivered_at, m.returned_at, {text_literal(TOLD_BY)} AS told_by,
         n.source_line FROM numbered n JOIN moved m ON m.number = n.number
         WHERE m.first_at IS NOT NULL QUALIFY row_number() OVER (PARTITION BY n.number ORDER BY n.source_line) = 1"""
-    happened = f"""{base} SELECT {store}, 'tracked ' || number AS shipment_id, happened_at, coalesce(local_on, CAST(happened_at AS DATE))
+
+
+def _events(store: str) -> str:
+    base = _base()
+    return f"""{base} SELECT {store}, 'tracked ' || number AS shipment_id, happened_at, coalesce(local_on, CAST(happened_at AS DATE))
         AS happened_on, kind, place, country, carrier, number AS tracking_number, code AS vendor_code,
         said AS vendor_description, source_line FROM known WHERE happened_at IS NOT NULL AND kind IS NOT NULL
         QUALIFY row_number() OVER (PARTITION BY number, happened_at, kind, place ORDER BY source_line, said) = 1"""
+
+
+def map_tracking(connection: Connection, context: Context) -> Mapped:
+    """Parcels, and what happened to them."""
+    del connection
+    store, base = f"{text_literal(context.store_id)} AS store_id", _base()
+    first = "row_number() OVER (PARTITION BY number ORDER BY source_line) = 1"
     apart = f"""{base} SELECT DISTINCT source_line, CASE WHEN number IS NULL THEN 'missing:number' ELSE 'no_track_info' END AS reason_code,
         NULL::VARCHAR AS reason, NULL::VARCHAR AS currency, NULL::DECIMAL(18,4) AS money_in FROM numbered
         WHERE number IS NULL OR number NOT IN (SELECT number FROM moved WHERE first_at IS NOT NULL)"""
@@ -107,8 +118,8 @@ def map_tracking(connection: Connection, context: Context) -> Mapped:
     unknown = f"{base} SELECT count(*) FROM known WHERE kind IS NULL OR happened_at IS NULL"
     return Mapped(
         selects={
-            "shipments": f"SELECT * FROM ({shipments})",
-            "shipment_events": f"SELECT * FROM ({happened})",
+            "shipments": f"SELECT * FROM ({_shipments(store)})",
+            "shipment_events": f"SELECT * FROM ({_events(store)})",
             "kept_apart": f"SELECT * FROM ({apart})",
             "ignored": f"SELECT * FROM ({ignored})",
         },
