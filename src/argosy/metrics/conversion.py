@@ -80,7 +80,7 @@ def converted(rows: Any, rates: Any, amounts: list[str], currency: str) -> Any:
     columns = {}
     for name in amounts:
         amount = joined[name].cast(CONVERTED_TYPE)
-        abroad = (joined[name].cast("float64") * joined.rate).round(8).cast(CONVERTED_TYPE)
+        abroad = (joined[name].cast("float64") * joined.rate).cast(CONVERTED_TYPE)
         columns[name] = is_home.ifelse(amount, abroad)
     has_amount = ibis.or_(*[joined[name].notnull() for name in amounts])
     missing = (~is_home & joined.rate.isnull() & has_amount).cast("int64")

@@ -6,21 +6,22 @@ converted at the rate of its own day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from argosy.core.errors import FaultError, RequestError
+from argosy.core.errors import RequestError
 from argosy.core.period import Grain
 from argosy.core.text import Text, mark
 from argosy.metrics import dimensions
 from argosy.metrics.assembly import BESIDE, UNRATED, Branch, assembled, empty_branch
 from argosy.metrics.contract import Measured, Metric, Query
-from argosy.metrics.conversion import MONEY_TYPE, converted, rates_table, span_of, unrated
+from argosy.metrics.conversion import span_of, unrated
 from argosy.metrics.fact import Fact
 from argosy.metrics.facts import FACTS, rows
 from argosy.metrics.ledger.columns import KEYS
+from argosy.metrics.money_sums import money_sums
 from argosy.metrics.rates_named import rates_named
 from argosy.metrics.registry import needed
 
@@ -180,56 +181,12 @@ def _branches(
     counts = [metric for metric in members if metric.count]
     branches = []
     if money:
-        branches.append(_money_branch(engine, source, fact, query, money, currency))
+        branches.append(money_sums(engine, source, fact, query, money, currency))
     if counts:
         branches.append(
             _aggregate(source, keys, {metric.slug: metric.count(source) for metric in counts if metric.count})
         )
     return branches
-
-
-def _money_branch(engine: Any, source: Any, fact: Fact, query: Query, money: Sequence[Metric], currency: str) -> Any:
-    """Sums of money: metrics that share an amount and differ by kind are converted once and told apart after they are added up."""
-    keys = [f"by_{name}" for name in query.by]
-    kinds = sorted({kind for metric in money for kind in metric.kinds})
-    if kinds and all(metric.kinds for metric in money):
-        source = source.filter(source.kind.isin(kinds))
-    bases = {amount: f"amount_{index}" for index, amount in enumerate(dict.fromkeys(_amount(one) for one in money))}
-    is_fine = any(dimensions.DIMENSIONS[name].is_fine for name in query.by if name in dimensions.DIMENSIONS)
-    is_rated_by_day = (fact.rate_day or fact.day) == fact.day
-    labels = [name for name in query.by if name in dimensions.TIME and is_rated_by_day and not is_fine]
-    early = [key for key in keys if key.removeprefix("by_") not in labels]
-    plain = source.select(
-        **{key: source[key] for key in early},
-        **({"kind": source.kind} if kinds else {}),
-        currency=source.currency,
-        day=source[fact.rate_day or fact.day],
-        **{name: amount(source) for amount, name in bases.items()},
-    )
-    kind = ("kind",) if kinds else ()
-    names = list(bases.values())
-    if not is_fine:
-        plain = plain.group_by(*early, *kind, "currency", "day").aggregate(
-            **{name: plain[name].sum() for name in names}
-        )
-        # The period is worked out once per day, not per row.
-        plain = plain.mutate(**{f"by_{name}": dimensions.STARTS[name](plain.day) for name in labels})
-    groups = [*keys, *kind]
-    rated = converted(plain, rates_table(engine, fact, currency), names, currency)
-    sums = _aggregate(rated, groups, {**{name: rated[name].sum() for name in names}, "unrated": rated.unrated.sum()})
-    columns = {metric.slug: _of_kinds(sums, bases[_amount(metric)], metric.kinds) for metric in money}
-    return _aggregate(sums, keys, {**columns, "unrated": sums.unrated.sum()})
-
-
-def _amount(metric: Metric) -> Callable[[Any], Any]:
-    if metric.amount is None:
-        raise FaultError("Metric {metric} is money without an amount.", metric=metric.slug)
-    return metric.amount
-
-
-def _of_kinds(sums: Any, name: str, kinds: tuple[str, ...]) -> Any:
-    total = sums[name].sum(where=sums.kind.isin(kinds)) if kinds else sums[name].sum()
-    return total.round(4).cast(MONEY_TYPE)
 
 
 def _aggregate(table: Any, keys: list[str], columns: dict[str, Any]) -> Any:

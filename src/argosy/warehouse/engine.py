@@ -108,9 +108,14 @@ class DuckDBEngine:
         return self._known[name]
 
     def memory_table(self, name: str, rows: Any) -> Any:
-        """See `Engine.memory_table`; the same name twice is the first one's rows."""
+        """See `Engine.memory_table`; the same name twice is the first one's rows.
+
+        They are copied into a table: of a registered one DuckDB does not know how many rows it has, and joins it in the wrong order.
+        """
         if name not in self._known:
-            self._backend.con.register(name, rows)
+            self._backend.con.register(f"{name}_given", rows)
+            self._backend.con.execute(f'CREATE TABLE "{name}" AS FROM "{name}_given"').fetchall()
+            self._backend.con.unregister(f"{name}_given")
             self._known[name] = self._backend.table(name)
         return self._known[name]
 
