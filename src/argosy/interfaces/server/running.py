@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,11 +13,20 @@ from fastapi import FastAPI
 
 from argosy.app.door.door import Door
 from argosy.app.workspace import Workspace, open_workspace
-from argosy.core.errors import ConfigurationError
+from argosy.interfaces.web.limits import Limits
 
 OWNER_VARIABLE = "ARGOSY_OWNER"
 HTTPS_VARIABLE = "ARGOSY_HTTPS"
 WORKSPACE_VARIABLE = "ARGOSY_SERVED"
+KEY_VARIABLE = "ARGOSY_COOKIE_KEY"
+WORKERS_VARIABLE = "ARGOSY_WORKERS"
+CORES_OF_A_WORKER = 2  # the other one is for the engine and for jobs
+MOST_WORKERS = 4
+
+
+def usual_workers() -> int:
+    """How many workers fit the machine, where nobody says."""
+    return max(1, min(MOST_WORKERS, (os.cpu_count() or 1) // CORES_OF_A_WORKER))
 
 
 @dataclass(frozen=True)
@@ -43,13 +53,11 @@ def first_link(workspace: Workspace, serving: Serving, language: str) -> str | N
 
 
 def run(workspace: Workspace, serving: Serving, started: Callable[[], None] | None = None) -> None:
-    """Serve until interrupted. With several workers the state database has to be PostgreSQL."""
+    """Serve until interrupted. Several workers on one machine share SQLite as well as PostgreSQL; several machines need PostgreSQL."""
     import uvicorn
 
-    if serving.workers > 1 and not workspace.state_url.startswith("postgresql"):
-        raise ConfigurationError(
-            "Several workers need PostgreSQL; name it as `state` in argosy.toml, or serve with one worker."
-        )
+    os.environ.setdefault(KEY_VARIABLE, secrets.token_urlsafe(32))  # what one worker seals another one opens
+    os.environ[WORKERS_VARIABLE] = str(serving.workers)
     os.environ[WORKSPACE_VARIABLE] = str(workspace.root)
     os.environ[HTTPS_VARIABLE] = "1" if serving.is_https else ""
     prepare_logs()
@@ -77,7 +85,10 @@ def served_application() -> FastAPI:
 
     prepare_logs()
     workspace = open_workspace(Path(os.environ[WORKSPACE_VARIABLE]))
-    return application(workspace, bool(os.environ.get(HTTPS_VARIABLE)), is_busy=True)
+    app = application(workspace, bool(os.environ.get(HTTPS_VARIABLE)), is_busy=True)
+    app.state.served.cookie_key = os.environ[KEY_VARIABLE]
+    app.state.served.limits = Limits(workers=int(os.environ.get(WORKERS_VARIABLE, "1")))
+    return app
 
 
 def prepare_logs() -> None:

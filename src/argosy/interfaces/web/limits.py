@@ -1,4 +1,4 @@
-"""Rate limits: a bucket of tokens per caller, filled again as time goes by; each process has its own."""
+"""Rate limits: a bucket of tokens per caller, filled again as time goes by; each of several workers gives out its share of them."""
 
 from __future__ import annotations
 
@@ -33,14 +33,15 @@ class TooManyError(Exception):
 class Limits:
     """All buckets of a process."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, workers: int = 1) -> None:
+        self._clock, self._workers = clock, max(1, workers)
         self._lock = threading.Lock()
         self._buckets: dict[str, tuple[float, float]] = {}
 
     def take(self, caller: str, rate: Rate) -> None:
         """Take a token; `TooManyError` where none is left."""
         now = self._clock()
+        rate = Rate(max(1, rate.burst // self._workers), max(1, rate.per_minute // self._workers))
         with self._lock:
             if len(self._buckets) > MOST_CALLERS:
                 self._buckets.clear()

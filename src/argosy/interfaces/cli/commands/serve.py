@@ -19,8 +19,9 @@ def command(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port.")] = 8400,
     workers: Annotated[
-        int, typer.Option("--workers", metavar="N", min=1, max=64, help="Processes; more than one needs PostgreSQL.")
-    ] = 1,
+        int,
+        typer.Option("--workers", metavar="N", min=0, max=64, help="Processes; 0 for as many as the machine bears."),
+    ] = 0,
     https: Annotated[
         bool, typer.Option("--https", help="Behind a proxy that speaks https: cookies travel by it only.")
     ] = False,
@@ -29,10 +30,10 @@ def command(
     ] = "127.0.0.1",
 ) -> None:
     """Serve the cockpit and the API; the first start prints a one-time link for the owner."""
-    from argosy.interfaces.server.running import Serving, first_link, run
+    from argosy.interfaces.server.running import Serving, first_link, run, usual_workers
 
     workspace = session.argosy.workspace
-    serving = Serving(host, port, workers, https, proxies)
+    serving = Serving(host, port, workers or usual_workers(), https, proxies)
     link = first_link(workspace, serving, session.language)
 
     def started() -> None:
