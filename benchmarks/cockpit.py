@@ -162,9 +162,8 @@ def orders_file(path: Path, rows: int) -> None:
         file.write(head + "\n")
         for number in range(rows):
             day, minute = number % 28 + 1, number % 60
-            file.write(
-                f"{700000 + number // 3},{20000 + number % 3000},LANTERN,{number % 9 + 1},2011-12-{day:02d} 10:{minute:02d}:00,2.55,{number % 4000},Germany\n"
-            )
+            bought = f"{700000 + number // 3},{20000 + number % 3000},LANTERN,{number % 9 + 1}"
+            file.write(f"{bought},2011-12-{day:02d} 10:{minute:02d}:00,2.55,{number % 4000},Germany\n")
 
 
 async def rush_beside_an_ingest(address: str, cookies: list[str], seconds: float) -> dict[str, Any]:

@@ -32,10 +32,15 @@ PAGES = {
     "domain-market": "/domains/market",
     "domain-product": "/domains/product",
     "data": "/data",
+    "forecast": "/numbers?metrics=net_sales&by=week&forecast=true",
     "settings": "/settings",
+    "settings-people": "/settings/people",
+    "settings-targets": "/settings/targets",
+    "settings-webhooks": "/settings/webhooks",
     "book-of-acts": "/settings/audit",
     "search": "/search?q=lantern",
 }
+WHOLE = "() => !document.querySelector('main [hx-trigger^=load]')"  # nothing on the page waits for its figures
 SIZES = {"": (1280, 900), "-phone": (390, 844)}
 
 
@@ -109,6 +114,7 @@ def _pictures(browser: Any, address: str, door: Any, language: str) -> list[str]
             for name, path in _with_decision(page, chosen):
                 page.goto(f"{address}{path}")
                 page.wait_for_load_state("networkidle", timeout=180_000)
+                page.wait_for_function(WHOLE, timeout=300_000)
                 shade = "-dark" if theme == "dark" else ""
                 page.screenshot(path=TARGET / f"{name}{suffix}{shade}-{language}.png")
             page.context.close()

@@ -18,7 +18,8 @@ IMAGE = "<img src=x onerror=alert(2)>"
 
 def test_a_script_in_names_is_text_on_every_page(browser: TestClient, ask: Callable[..., Any], finished: Any) -> None:
     head = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
-    rows = f"{head}\n{IMAGE},{SCRIPT},{SCRIPT},1,2011-01-08 09:00:00,1.00,{IMAGE},Italy\n537009,{SCRIPT},x,much,2011-01-08 09:00:00,1,1,Italy\n"
+    bad = f"537009,{SCRIPT},x,much,2011-01-08 09:00:00,1,1,Italy"
+    rows = f"{head}\n{IMAGE},{SCRIPT},{SCRIPT},1,2011-01-08 09:00:00,1.00,{IMAGE},Italy\n{bad}\n"
     sent = ask("owner", "POST", f"/api/v1/files?name={SCRIPT.replace('/', '%2F')}.csv", content=rows.encode())
     assert finished(sent.json()["id"])["state"] == "done"
     load = next(one for one in ask("owner", "GET", "/api/v1/loads").json()["items"] if "script" in one["file_name"])
@@ -40,7 +41,6 @@ def test_a_script_in_names_is_text_on_every_page(browser: TestClient, ask: Calla
         assert page.status_code == 200, path
         assert SCRIPT not in page.text, path
         assert IMAGE not in page.text, path
-        assert "alert(" in page.text or "script" not in path, path
 
 
 def _csrf(browser: TestClient) -> str:

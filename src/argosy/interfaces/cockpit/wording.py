@@ -279,7 +279,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "new_link": mark("New link"),
         "remove": mark("Remove"),
         "invite": mark("Invite"),
-        "change_role": mark("Change"),
+        "change_role": mark("Change the role"),
         "roles_word": mark("Roles and what they may do"),
         "policies": mark("Rules in force"),
         "policies_about": mark("How numbers are made and how people come in. Change them in argosy.toml."),
