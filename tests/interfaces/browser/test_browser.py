@@ -154,6 +154,46 @@ def test_axe_finds_nothing_serious_on_any_page(page: Any, address: tuple[str, An
     assert found == {}
 
 
+WEIGHT = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+    .filter((one) => !one.name.includes("echarts")).reduce((sum, one) => sum + one.decodedBodySize, 0)"""
+PAINTED = """() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? null"""
+
+
+def test_a_page_is_light_and_shows_something_within_a_second(page: Any, address: tuple[str, Any]) -> None:
+    """Under 400 KB with everything it loads, ECharts apart; the first content of a page that was opened before within a second."""
+    speak(address, "en")
+    heavy, late = {}, {}
+    for path in (*PAGES, *PARTS):
+        painted = []
+        for _ in range(3):
+            page.goto(address[0] + path)
+            page.wait_for_function(PAINTED)
+            painted.append(page.evaluate(PAINTED))
+        if (weight := page.evaluate(WEIGHT)) >= 400_000:
+            heavy[path] = weight
+        if min(painted) >= 1000:
+            late[path] = painted
+    assert (heavy, late) == ({}, {})
+
+
+def test_charts_are_drawn_and_their_pictures_stay_without_a_script(page: Any, address: tuple[str, Any]) -> None:
+    speak(address, "en")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    asked = f"{address[0]}/numbers?metrics=net_sales&by=week"
+    page.goto(asked)
+    page.wait_for_selector(".drawn canvas")
+    assert page.locator("figure.chart svg").first.is_visible() is False
+    page.goto(f"{address[0]}/why")
+    page.wait_for_selector(".drawn canvas")
+    plain = page.context.browser.new_context(java_script_enabled=False)
+    plain.add_cookies(page.context.cookies())
+    bare = plain.new_page()
+    bare.goto(asked)
+    assert bare.locator("figure.chart svg").first.is_visible()
+    assert bare.locator("table#pivot tbody tr").count() > 2
+    plain.close()
+
+
 def test_dark_is_readable_too(page: Any, address: tuple[str, Any]) -> None:
     speak(address, "en")
     page.emulate_media(color_scheme="dark")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +23,7 @@ FOLDER = Path("demo-workspace")
 SIMULATED_FOLDER = Path("simulated-workspace")
 MARKETS_SHOWN = 10
 DECISIONS_SHOWN = 4
+USUAL_PORT = 8400
 
 
 def command(
@@ -51,6 +53,27 @@ def command(
     session.answer(
         machine=lambda: _json(session, demo, written), tables=tuple, people=lambda: _print(session, demo, written, root)
     )
+    if serves(session.is_talking and session.screen.is_terminal):
+        from argosy.interfaces.cli.commands.serve import command as serve
+
+        serve(session, port=_free_port())
+
+
+def serves(is_watched: bool) -> bool:
+    """Whether the demo goes on to serve the cockpit: only where somebody sits at a terminal, never in a pipe or a build."""
+    return is_watched and not os.environ.get("CI")
+
+
+def _free_port() -> int:
+    """The usual port of the cockpit, or any other where that one is taken."""
+    import socket
+
+    with socket.socket() as tried:
+        try:
+            tried.bind(("127.0.0.1", USUAL_PORT))
+        except OSError:
+            tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
 
 
 def _json(session: Session, demo: Demo, written: WrittenReport) -> dict[str, object]:
@@ -97,7 +120,8 @@ def _print(session: Session, demo: Demo, written: WrittenReport, root: Path) -> 
     show_report(session, written)
     command = f"argosy measure net_sales,orders --by month --workspace {root}"
     session.say(Text("Look around, for example: {command}", {"command": command}))
-    session.say(Text("Or in a browser: {command}", {"command": f"argosy serve --workspace {root}"}))
+    values = {"command": f"argosy serve --workspace {root}", "address": f"http://localhost:{USUAL_PORT}"}
+    session.say(Text("The cockpit, in a browser: {command}, then {address}", values))
 
 
 def _print_reports(session: Session, demo: Demo) -> None:
