@@ -76,6 +76,7 @@ def main(arguments: list[str]) -> int:
     with serving(Path(arguments[0])) as (address, door), sync_playwright() as playwright:
         person, link = door.invite(_owner(door), EMAIL, "Lin Chen", "owner", None)
         door.use_link(link, PASSWORD, "pictures")
+        _set_target(door, person)
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
         )
@@ -87,6 +88,18 @@ def main(arguments: list[str]) -> int:
     for one in complaints:
         print(one)
     return 1 if complaints else 0
+
+
+def _set_target(door: Any, person: Any) -> None:
+    """Something to see on the page of targets, and on the board."""
+    import sqlalchemy as sa
+
+    from argosy.app.door.schema import TARGETS
+
+    with door.storage.writing() as connection:
+        if not connection.scalar(sa.select(TARGETS.c.id).where(TARGETS.c.metric == "net_sales")):
+            row = {"id": "pictures", "metric": "net_sales", "value": 1_500_000, "actor": person.email}
+            connection.execute(sa.insert(TARGETS).values(**row, created_at=door.now()))
 
 
 def _owner(door: Any) -> Any:

@@ -17,11 +17,16 @@
 
   const trend = (told) => {
     const figure = shown(told.unit), tones = { front: colour("accent"), behind: colour("open"), part: colour("accent") };
-    const line = (one) => ({
-      name: one.name, type: "line", data: one.values, symbol: "circle", symbolSize: 5, showSymbol: told.names.length < 60, connectNulls: false,
-      lineStyle: { width: 2, type: one.tone === "front" ? "solid" : "dashed", color: tones[one.tone] }, itemStyle: { color: tones[one.tone] },
-      endLabel: { show: one.values[one.values.length - 1] !== null, formatter: one.name, color: colour("ink"), fontSize: 12 }, labelLayout: { moveOverlap: "shiftY" },
-    });
+    const line = (one) => {
+      // The line's own name stands at its last known point; a single point needs none.
+      const last = one.values.findLastIndex((value) => value !== null), known = one.values.filter((value) => value !== null).length;
+      const label = { show: true, formatter: one.name, position: last === told.names.length - 1 ? "right" : "top", color: colour("ink"), fontSize: 12 };
+      return {
+        name: one.name, type: "line", symbolSize: 5, showSymbol: true, connectNulls: false, labelLayout: { moveOverlap: "shiftY" },
+        data: one.values.map((value, at) => (at === last && known > 1 ? { value, label } : value)), symbol: (_, at) => (told.names.length < 60 || at.dataIndex === last ? "circle" : "none"),
+        lineStyle: { width: 2, type: one.tone === "front" ? "solid" : "dashed", color: tones[one.tone] }, itemStyle: { color: tones[one.tone] },
+      };
+    };
     const series = told.lines.map(line);
     if (told.band) {
       const edge = { type: "line", stack: "range", symbol: "none", lineStyle: { opacity: 0 }, silent: true };
