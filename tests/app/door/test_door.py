@@ -135,6 +135,28 @@ def test_a_token_has_a_scope_an_end_and_an_off_switch(door: Door, owner: Person,
     assert door.token_holder(again) is None
 
 
+def test_who_was_removed_can_be_invited_again_and_has_nothing_of_before(door: Door, owner: Person) -> None:
+    ann, link = door.invite(owner, "ann@example.com", "Ann", "finance", None)
+    door.use_link(link, "correct horse battery", "")
+    secret, _ = door.make_token(
+        next(one for one in door.people() if one.id == ann.id), "t", frozenset({Permission.READ}), 9
+    )
+    door.remove(owner, ann.id)
+    again, _ = door.invite(owner, "ann@example.com", "Ann", "viewer", ["main"])
+    assert (again.id, again.role.name, again.stores, again.has_password, again.is_removed) == (
+        ann.id,
+        "viewer",
+        ("main",),
+        False,
+        False,
+    )
+    assert door.token_holder(secret) is None
+    with pytest.raises(EntryRefusedError):
+        door.log_in("ann@example.com", "correct horse battery", "", "")
+    with pytest.raises(RequestError):
+        door.invite(owner, "ann@example.com", "", "viewer", None)
+
+
 def test_the_last_owner_stays(door: Door, owner: Person) -> None:
     for change in (lambda: door.remove(owner, owner.id), lambda: door.change(owner, owner.id, "viewer", None)):
         with pytest.raises(RequestError, match="last owner"):

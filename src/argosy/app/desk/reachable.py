@@ -48,7 +48,7 @@ def refuse_address(url: str, private_hosts: Sequence[str] = (), resolve: Resolve
     port = port or (443 if parts.scheme == "https" else 80)
     try:
         found = list(resolve(host, port))
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         raise RequestError("There is no host {host}.", host=host) from error
     if not found or not (is_own or all(_is_open(one) for one in found)):
         raise RequestError(

@@ -96,14 +96,17 @@ def add(
     language: str,
     at: datetime,
 ) -> Person:
-    """Make an account without a password; `RequestError` where the address is none or is taken."""
+    """Make an account without a password; `RequestError` where the address is none or is taken. Who was removed comes back as somebody new:
+    without password, second factor or tokens, with what they once did still theirs in the books.
+    """
     address = email.strip().lower()
     if not _EMAIL.match(address):
         raise RequestError("{email!r} is no e-mail address; write one such as ann@example.com.", email=email)
-    if connection.scalar(sa.select(PEOPLE.c.id).where(PEOPLE.c.email == address)):
+    before = connection.execute(sa.select(PEOPLE.c.id, PEOPLE.c.removed_at).where(PEOPLE.c.email == address)).first()
+    if before is not None and before.removed_at is None:
         raise RequestError("There is an account of {email} already.", email=address)
-    row = {
-        "id": new_id(),
+    row: dict[str, Any] = {
+        "id": before.id if before else new_id(),
         "email": address,
         "name": (name.strip() or address.partition("@")[0])[:120],
         "role": role(role_name).name,
@@ -114,7 +117,17 @@ def add(
         "failures": 0,
         "created_at": at,
     }
-    connection.execute(sa.insert(PEOPLE).values(**row))
+    if before is not None:
+        nothing = {
+            "removed_at": None,
+            "password_hash": None,
+            "totp_secret": None,
+            "oidc_subject": None,
+            "locked_until": None,
+        }
+        connection.execute(sa.update(PEOPLE).where(PEOPLE.c.id == before.id).values(**row, **nothing))
+    else:
+        connection.execute(sa.insert(PEOPLE).values(**row))
     return find(connection, str(row["id"]))
 
 

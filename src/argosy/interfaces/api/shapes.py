@@ -41,6 +41,48 @@ class Measured(BaseModel):
     next: str | None = None
 
 
+class TargetIn(BaseModel):
+    """What a metric should reach in a month; a share in percent, an empty value takes the target away."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"metric": "net_sales", "value": "125000"}]}
+    )
+
+    metric: str = Field(max_length=100)
+    value: str = Field(max_length=40)
+
+
+class WebhookIn(BaseModel):
+    """Where to tell what."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"url": "https://example.com/hook", "events": ["decision.proposed"]}]},
+    )
+
+    url: str = Field(max_length=2000)
+    events: list[str] = Field(max_length=20)
+
+
+class LeaveIn(BaseModel):
+    """Rows that stay apart on purpose, and why."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"lines": [6], "reason": "a test order"}]}
+    )
+
+    lines: list[int] = Field(max_length=200)
+    reason: str = Field(max_length=1000)
+
+
+class CorrectIn(BaseModel):
+    """Cells to correct, by data row and column."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"rows": {"6": {"Quantity": "4"}}}]})
+
+    rows: dict[str, dict[str, str]] = Field(max_length=200)
+
+
 class ActIn(BaseModel):
     """What a person does with a decision."""
 
