@@ -77,10 +77,11 @@ def spread_lines(
     """Lines of the ledger with those of no SKU spread, where the query looks at what that changes."""
     if not is_needed(query, unchanged) or "order_lines" not in engine.snapshot.tables:
         return lines
-    pool = engine.stage(lines.select(*COLUMNS)).get_name()
+    staged = engine.stage(lines.select(*COLUMNS))
+    pool = staged.get_name()
     loose, kinds = _loose(engine, pool, "sku IS NULL")
     if not kinds:
-        return lines
+        return staged
     parts = [f"SELECT {', '.join(COLUMNS)} FROM {pool} WHERE sku IS NOT NULL"]
     if any(of_order for of_order, _, _ in kinds):
         parts.append(_over_orders(engine, loose))
@@ -91,10 +92,11 @@ def spread_lines(
 
 def spread_pool(engine: Any, lines: Any, measure: str) -> Any:
     """Lines of the ledger without SKU, spread over sales of the same month in the store and market each names ('*' or empty: any)."""
-    pool = engine.stage(lines.select(*COLUMNS)).get_name()
+    staged = engine.stage(lines.select(*COLUMNS))
+    pool = staged.get_name()
     loose, kinds = _loose(engine, pool, "TRUE")
     if not kinds:
-        return lines.select(*COLUMNS)
+        return staged
     places = _places([(store, market) for _, store, market in kinds])
     return engine.stage(" UNION ALL ".join(_over_sales(engine, loose, measure, "TRUE", places)))
 
