@@ -190,7 +190,7 @@ def test_charts_are_drawn_and_their_pictures_stay_without_a_script(page: Any, ad
     bare = plain.new_page()
     bare.goto(asked)
     assert bare.locator("figure.chart svg").first.is_visible()
-    assert bare.locator("table#pivot tbody tr").count() > 2
+    assert bare.locator("table#pivot tbody tr").count() >= 2
     plain.close()
 
 

@@ -74,13 +74,26 @@ def test_every_key_that_templates_say_has_words_and_every_word_is_said() -> None
 
 
 def test_every_word_of_the_cockpit_is_in_chinese() -> None:
+    """The pages' own words, and the names of what they show: metrics, families, dimensions, domains, kinds, roles."""
     from babel.messages.pofile import read_po
+
+    from argosy.app.door.roles import ROLES
+    from argosy.decision.domain import kinds
+    from argosy.interfaces.presentation import words
+    from argosy.metrics.dimensions import DIMENSIONS, TIME
+    from argosy.metrics.registry import families, metrics
 
     known: set[str] = set()
     for path in (TEMPLATES.parents[2] / "locale" / "zh" / "parts").glob("*.po"):
         with path.open("rb") as file:
             known |= {str(message.id) for message in read_po(file) if message.string}
-    assert {text for text in WORDS.values() if text not in known} == set()
+    assert {*DIMENSIONS, *TIME} - set(words.DIMENSIONS) == set()
+    assert set(families()) - set(words.FAMILIES) == set()
+    names = [one.title for one in metrics().values()]
+    names += [str(one.title.template) for one in (*domains().values(), *kinds().values(), *ROLES.values())]
+    named = (words.DIMENSIONS, words.FAMILIES, words.STATUSES, words.VERDICTS, words.RULINGS, words.OUTCOMES, WORDS)
+    names += [text for family in named for text in family.values()]
+    assert {str(text) for text in names if str(text) not in known} == set()
 
 
 def test_a_decision_is_read_from_the_sentence_to_the_log_and_accepted_without_script(browser: TestClient) -> None:

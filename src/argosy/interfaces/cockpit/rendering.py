@@ -22,6 +22,7 @@ from argosy.interfaces.presentation.decisions import subject_label
 from argosy.interfaces.presentation.formatting import Formats
 from argosy.interfaces.web.entry import asker
 from argosy.interfaces.web.keeping import keep
+from argosy.metrics.dimensions import DIMENSIONS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -63,7 +64,10 @@ class Voice:
 
     def word(self, family: str, key: str) -> str:
         """A word of the code, from one of the families of `presentation.words`."""
-        return words.word(getattr(words, family), key, self.language)
+        known = getattr(words, family)
+        if family == "DIMENSIONS" and key not in known and key in DIMENSIONS:  # one nobody has named for people yet
+            return Text(DIMENSIONS[key].title).render(self.language)
+        return words.word(known, key, self.language)
 
     def subject(self, subject: str) -> str:
         """A decision's subject."""
