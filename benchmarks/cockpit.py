@@ -202,10 +202,11 @@ def report_busy(told: dict[str, Any]) -> None:
 
 
 def settle(process: psutil.Process) -> None:
-    """Wait until what is measured beforehand is measured, at most a minute: people come after that."""
-    for _ in range(30):
-        if process.cpu_percent(interval=2.0) < 10:
+    """Wait until what is measured beforehand is measured, at most three minutes: people come after that."""
+    for _ in range(90):
+        if not process.children() and process.cpu_percent(interval=2.0) < 10:
             return
+        time.sleep(0.1 if not process.children() else 2.0)
 
 
 def report(
