@@ -127,7 +127,7 @@ def _has(engine: Any, fact: Fact, name: str) -> bool:
     if name in dimensions.TIME:
         return True
     wanted, columns = dimensions.DIMENSIONS[name], engine.table(fact.table).columns
-    if wanted.joins == "products":
+    if wanted.joins in ("products", "tags"):
         return "sku" in columns and "products" in engine.snapshot.tables
     if wanted.joins:
         return "customer_id" in columns

@@ -20,7 +20,7 @@ def customer_histories(engine: Any, currency: str, *, until: date) -> Any:
     `frequency` counts repeat order days (x), `recency_days` runs from first to last order (t_x),
     `age_days` from the first order to `until` (T).
     """
-    sold = _sold(engine, currency, until)
+    sold = sold_to(engine, currency, until)
     sold = sold.filter(sold.customer_id.notnull())
     people = sold.group_by("store_id", "customer_id").aggregate(
         market=sold.market.argmax(sold.net_amount_home),
@@ -51,7 +51,7 @@ def customer_histories(engine: Any, currency: str, *, until: date) -> Any:
 
 def market_months(engine: Any, currency: str, *, until: date) -> Any:
     """One row per market and month (its first day): net and refunded amount, orders, known customers."""
-    sold = _sold(engine, currency, until)
+    sold = sold_to(engine, currency, until)
     sold = sold.mutate(month=sold.day.truncate("M").cast("date"))
     months = sold.group_by("market", "month").aggregate(
         net_amount_home=sold.net_amount_home.sum().cast("float64"),
@@ -64,7 +64,7 @@ def market_months(engine: Any, currency: str, *, until: date) -> Any:
 
 def market_customers(engine: Any, currency: str, *, until: date) -> Any:
     """One row per market and known customer: orders and net amount."""
-    sold = _sold(engine, currency, until)
+    sold = sold_to(engine, currency, until)
     sold = sold.filter(sold.customer_id.notnull())
     found = sold.group_by("market", "customer_id").aggregate(
         orders=sold.order_key.nunique(where=sold.is_order), net_amount_home=sold.net_amount_home.sum().cast("float64")
@@ -74,7 +74,7 @@ def market_customers(engine: Any, currency: str, *, until: date) -> Any:
 
 def market_skus(engine: Any, currency: str, *, until: date) -> Any:
     """One row per market and SKU: net amount and units ordered."""
-    sold = _sold(engine, currency, until)
+    sold = sold_to(engine, currency, until)
     found = sold.group_by("market", "sku").aggregate(
         net_amount_home=sold.net_amount_home.sum().cast("float64"), units=sold.quantity.sum(where=sold.is_order)
     )
@@ -90,11 +90,11 @@ DATASETS: dict[str, Callable[..., Any]] = {
 """Datasets by name; other modules of this package have their own (see `registry.datasets`)."""
 
 
-def _sold(engine: Any, currency: str, until: date) -> Any:
-    """Sales lines and, as negative amounts, refund lines, in the home currency, up to `until`."""
+def sold_to(engine: Any, currency: str, until: date | None) -> Any:
+    """Sales lines and, as negative amounts, refund lines, in a currency, up to `until` (None: all)."""
     import ibis
 
-    query = Query(metrics=(), end=until + timedelta(days=1))
+    query = Query(metrics=(), end=until + timedelta(days=1) if until else None)
     parts = []
     for name, sign, amount in (
         ("order_lines", 1, _net_of_discount),

@@ -20,7 +20,7 @@ class Dimension:
     name: str
     title: str
     column: str
-    joins: str = ""  # products | segments
+    joins: str = ""  # products | tags | customers | segments
     is_fine: bool = False
 
 
@@ -32,13 +32,14 @@ DIMENSIONS = {
         Dimension("market", "Market", "market"),
         Dimension("currency", "Currency", "currency"),
         Dimension("sku", "SKU", "sku", is_fine=True),
-        Dimension("product", "Product", "sku", is_fine=True),
+        Dimension("product", "Product", "product_id", joins="products", is_fine=True),
+        Dimension("tag", "Tag", "tag", joins="tags"),
         Dimension("order", "Order", "order_id", is_fine=True),
         Dimension("parent", "Parent product", "parent_id", joins="products", is_fine=True),
         Dimension("brand", "Brand", "brand", joins="products"),
         Dimension("category", "Category", "category", joins="products"),
         Dimension("owner", "Person in charge", "owner_id", joins="products"),
-        Dimension("customer", "Customer", "customer_id", is_fine=True),
+        Dimension("customer", "Customer", "customer_id", joins="customers", is_fine=True),
         Dimension("cohort", "Month of the first order", "cohort", joins="segments"),
         Dimension("source", "Source of the visit", "source"),
         Dimension("campaign", "Campaign", "campaign_id"),

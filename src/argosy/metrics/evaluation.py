@@ -55,7 +55,7 @@ def evaluate_table(engine: Any, query: Query, home_currency: str) -> tuple[Measu
     if not loaded:
         return answer, None
     beside = [metric.slug for metric in all_needed if metric.slug in COUNTED_WITHOUT_COST]
-    branches = _branches_of(engine, query, loaded, currency)
+    branches = _branches_of(engine, replace(query, currency=currency), loaded, currency)
     table = engine.run(assembled(branches, query, all_needed, _days(engine, query), beside))
     if UNRATED in table.column_names and any(table[UNRATED].to_pylist()):
         raise _missing_rate(engine, query, loaded, currency)
@@ -67,6 +67,7 @@ def evaluate_table(engine: Any, query: Query, home_currency: str) -> tuple[Measu
         *(_uncosted(engine, query, all_needed) if is_uncosted else ()),
         *_closed(engine, query, all_needed),
         *rates_named(engine, query, loaded, currency),
+        *([Text(mark("A product with several tags counts under each of them."))] if "tag" in query.by else []),
     )
     table = table.select([name for name in table.column_names if name != UNRATED and not name.startswith(BESIDE)])
     return replace(answer, notes=notes), _counted_whole(table.rename_columns([*query.by, *query.metrics]))

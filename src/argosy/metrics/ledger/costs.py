@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from argosy.economics.consignment import cost_rows as consignment_costs
 from argosy.economics.costing import ALL, Batch, CostStep, averaged_steps, batches, cost_steps
 from argosy.metrics.contract import Query
 from argosy.metrics.ledger.batch_use import from_batches
 from argosy.metrics.ledger.charges import SALE_KINDS
 from argosy.metrics.ledger.columns import AMOUNT_TYPE, COLUMNS
+from argosy.metrics.ledger.consignments import consignments
 from argosy.metrics.ledger.orders import foreign_stores, known_orders
 from argosy.metrics.lines import is_loaded, with_product
 
@@ -192,7 +194,9 @@ def _null_text() -> Any:
 def _cost_rows(engine: Any) -> list[dict[str, Any]]:
     def read() -> list[dict[str, Any]]:
         table = engine.table("product_costs")
-        return list(engine.to_arrow(table.order_by("product_id", "effective_on", "batch_id", "component")).to_pylist())
+        ordered = table.order_by("product_id", "effective_on", "batch_id", "component")
+        rows = list(engine.to_arrow(ordered).to_pylist())
+        return [*rows, *consignment_costs(consignments(engine, rows), rows)]
 
     found: list[dict[str, Any]] = engine.once("cost_rows", read)
     return found

@@ -50,7 +50,6 @@ def _booking_timing(engine: Any) -> list[Any]:
         "market": joined.market.coalesce(joined.o_market),
         "day": joined.o_day,
         "kind": ibis.literal(TIMING),
-        "product_id": joined.sku,
     }
     after = ledger_lines(joined, rate_on=joined.posted_on, **shared)
     before = ledger_lines(joined, rate_on=joined.o_day, amount=-joined.amount, **shared)

@@ -141,7 +141,6 @@ def order_refunds(engine: Any, query: Query) -> Any:
     reckoned = (given.cast("float64") * share).round(4).cast(AMOUNT_TYPE)
     told = joined.is_contained.coalesce(False).ifelse(joined.tax_amount, 0)
     tax = joined.tax_amount.notnull().ifelse(told, reckoned).coalesce(0)
-    joined = joined.mutate(product_id=joined.sku)
     shared = {"day": joined.t_day.coalesce(joined.refunded_on), "market": joined.market.coalesce(joined.t_market)}
     money = ledger_lines(joined, kind=ibis.literal("refund"), amount=-given, **shared)
     taxes = ledger_lines(joined, kind=ibis.literal("refund_tax"), amount=tax, **shared)

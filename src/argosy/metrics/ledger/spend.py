@@ -39,9 +39,7 @@ def advertising_days(engine: Any) -> Any:
     joined = whole.left_join(told, keys)
     rest = joined.mutate(rest=joined.whole - joined.told.coalesce(0))
     rest = rest.filter(rest.rest > 0)
-    first = ledger_lines(
-        of_skus, day=of_skus.performed_on, kind=of_skus.platform, amount=-of_skus.spend_amount, product_id=of_skus.sku
-    )
+    first = ledger_lines(of_skus, day=of_skus.performed_on, kind=of_skus.platform, amount=-of_skus.spend_amount)
     second = ledger_lines(rest, day=rest.performed_on, kind=rest.platform, amount=-rest.rest)
     return ibis.union(first, second)
 
