@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from deltalake import DeltaTable
 
@@ -48,6 +50,12 @@ def test_a_plain_reader_sees_the_table(argosy: Argosy) -> None:
     lake = argosy.workspace.lake
     table = DeltaTable(str(lake.table_path("order_lines")), version=lake.latest().tables["order_lines"])
     assert sorted(table.to_pyarrow_table()["sku"].to_pylist()) == ["LAMP", "MUG"]
+    parts = [
+        pq.ParquetFile(path).read() for path in table.file_uris()
+    ]  # as Tableau and Power BI read a folder of Parquet
+    assert sum(part.num_rows for part in parts) == 2
+    assert {part.schema.field("gross_amount").type for part in parts} == {pa.decimal128(18, 4)}
+    assert {part.schema.field("ordered_on").type for part in parts} == {pa.date32()}
 
 
 def test_sql_reads(argosy: Argosy) -> None:

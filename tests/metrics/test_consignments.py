@@ -87,6 +87,7 @@ def costs(tables: dict[str, list[dict[str, Any]]], method: str) -> dict[str, str
     return {str(row["order"]): f"{row['cost_of_units']:.2f}" for row in rows}
 
 
+@pytest.mark.slow
 def test_first_in_first_out() -> None:
     assert costs(TABLES, "fifo") == COSTS
 

@@ -82,6 +82,7 @@ def test_all_in_cost_by_provider_in_money_and_basis_points() -> None:
     assert told["basis_points"] == pytest.approx(float(rows["worldfirst"]["exchange_basis_points"]), rel=1e-4)
 
 
+@pytest.mark.slow
 def test_an_answer_names_the_rates_it_was_converted_by() -> None:
     measures = measures_of({"bank_lines": BANK, "loads": LOADS}, "CNY")
     (note,) = measures.measure(Query(("exchanged_amount",), start=DAY, end=NEXT)).notes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -193,3 +193,26 @@ def averaged_steps(lots: Sequence[Batch], sold_by_day: Mapping[date, int]) -> li
         for lot, end, cost in zip(lots, ends, averages, strict=True)
         if end > lot.received_on
     ]
+
+
+def before_first_batch(steps: Sequence[CostStep], averaged: Sequence[CostStep]) -> list[CostStep]:
+    """The standard costs beside an average: whole where there is none, until its first batch where there is.
+
+    A market with batches of its own has, before the first of them, the standard cost of all markets.
+
+    >>> step = CostStep("P", "*", date(2026, 1, 1), LAST_DAY, "CNY", date(2026, 1, 1), Decimal(3))
+    >>> average = CostStep("P", "DE", date(2026, 3, 1), LAST_DAY, "CNY", date(2026, 3, 1), Decimal(5))
+    >>> [(one.market, one.to_on.isoformat()) for one in before_first_batch([step], [average])]
+    [('*', '9999-12-31'), ('DE', '2026-03-01')]
+    """
+    first: dict[tuple[str, str], date] = {}
+    for one in averaged:
+        key = one.product_id, one.market
+        first[key] = min(first.get(key, LAST_DAY), one.from_on)
+    found = [step for step in steps if (step.product_id, step.market) not in first]
+    own = {(step.product_id, step.market) for step in steps}
+    for (product, market), day in first.items():
+        place = market if (product, market) in own else ALL
+        early = [one for one in steps if (one.product_id, one.market) == (product, place) and one.from_on < day]
+        found += [replace(one, market=market, to_on=min(one.to_on, day)) for one in early]
+    return found

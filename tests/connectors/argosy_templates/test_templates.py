@@ -39,7 +39,13 @@ def filled(folder: Path, language: str, place: int) -> Path:
             sheet.write(0, column, heading.in_language(language))
             name, kind = heading.column.name, heading.column.kind.value
             words = heading.words[language]
-            text = "CNY" if name == "currency" else "DE" if name in ("market", "country") else f"text {name}"
+            text = (
+                "CNY"
+                if name == "currency"
+                else "DE"
+                if name in ("market", "country", "origin_country")
+                else f"text {name}"
+            )
             sheet.write(1, column, words[0] if words else VALUES.get(kind, text))
     return path
 

@@ -20,6 +20,8 @@ TITLES = {
     "certificates": ("Certificates", "合规证书"),
     "bank_balances": ("Bank balances", "账户余额"),
     "budgets": ("Budgets and targets", "预算与目标"),
+    "products": ("Products", "产品"),
+    "expenses": ("Expenses", "费用"),
 }
 """Table to the template's title in English and Chinese."""
 

@@ -23,8 +23,13 @@ KINDS = {
     ColumnKind.DATE: Kind.DAY,
     ColumnKind.BOOLEAN: Kind.FLAG,
 }
-COUNTRIES = ("country", "market")
-MONEY_COLUMN = {"product_costs": "unit_cost_amount", "bank_balances": "balance_amount", "budgets": "target_amount"}
+COUNTRIES = ("country", "market", "origin_country")
+MONEY_COLUMN = {
+    "product_costs": "unit_cost_amount",
+    "bank_balances": "balance_amount",
+    "budgets": "target_amount",
+    "expenses": "cost_amount",
+}
 """Tables whose money is proved: what the sheet's cells say is what arrived."""
 
 

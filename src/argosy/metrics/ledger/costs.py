@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from argosy.economics.consignment import cost_rows as consignment_costs
-from argosy.economics.costing import ALL, Batch, CostStep, averaged_steps, batches, cost_steps
+from argosy.economics.costing import ALL, Batch, CostStep, averaged_steps, batches, before_first_batch, cost_steps
 from argosy.metrics.contract import Query
 from argosy.metrics.ledger.batch_use import from_batches
 from argosy.metrics.ledger.charges import SALE_KINDS
@@ -136,13 +136,30 @@ def _costed(engine: Any, units: Any) -> Any:
         branches.append(_lines(taken, -taken.lot_cost * taken.taken, taken.lot_currency, taken.lot_on))
     else:
         steps = averages
-    costed = _with_steps(engine, units, steps)
-    amount = -costed.step_amount * costed.quantity
-    branches.append(_lines(costed, amount, costed.step_currency, costed.step_on))
+    parts = [(units, steps)]
+    if steps is not averages and _takes_back(
+        engine
+    ):  # units taken back by a negative line came from no batch: the average
+        parts = [(units.filter(units.quantity >= 0), steps), (units.filter(units.quantity < 0), averages)]
+    for part, own in parts:
+        costed = _with_steps(engine, part, own)
+        amount = -costed.step_amount * costed.quantity
+        branches.append(_lines(costed, amount, costed.step_currency, costed.step_on))
     if is_loaded(engine, "returns"):
         back = _with_steps(engine, _returned_units(engine), averages)
         branches.append(_lines(back, back.step_amount * back.quantity, back.step_currency, back.step_on))
     return ibis.union(*branches) if len(branches) > 1 else branches[0]
+
+
+def _takes_back(engine: Any) -> bool:
+    """Whether any order line has a negative quantity."""
+
+    def look() -> bool:
+        lines = engine.table("order_lines")
+        return bool(engine.to_arrow(lines.filter(lines.quantity < 0).limit(1).select("quantity")).num_rows)
+
+    found: bool = engine.once("takes_back", look)
+    return found
 
 
 def standard_costs(engine: Any, units: Any) -> Any:
@@ -216,8 +233,7 @@ def _with_averages(engine: Any, steps: Sequence[CostStep], lots: Sequence[Batch]
             if found == product and (place == market if market != ALL else place not in markets):
                 days[day] += units
         averaged += averaged_steps(own, days)
-    replaced = {(step.product_id, step.market) for step in averaged}
-    return [*averaged, *(step for step in steps if (step.product_id, step.market) not in replaced)]
+    return [*averaged, *before_first_batch(steps, averaged)]
 
 
 def _sold_by_day(engine: Any, products: set[str]) -> dict[tuple[str, str | None, date], int]:
