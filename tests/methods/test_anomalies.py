@@ -23,9 +23,7 @@ def test_runs_without_a_break_seldom_alarm(kind: str) -> None:
     for _ in range(40):
         table = NOISE[kind](random, (20, 60))
         alarmed += bool(anomalies(dict(enumerate(table.tolist()))))
-    assert alarmed <= (12 if kind == "heavy tails" else 6), (
-        "Student's t with 4 degrees is about 21 %, the others 4 to 9 %"
-    )
+    assert alarmed <= 6, "3 to 8 % of 150 runs of every kind, measured"
 
 
 def test_breaks_are_found_among_many_series() -> None:
@@ -57,3 +55,26 @@ def test_christmas_is_no_alarm_where_it_was_there_last_year() -> None:
 
 def test_what_cannot_be_judged_is_not() -> None:
     assert not anomalies({"short": [1.0, 2.0, 50.0], "flat": [5.0] * 40 + [6.0], "gap": [1.0, float("nan")] * 20})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["normal", "heavy tails", "rare counts", "mixed", "weekdays"])
+@pytest.mark.parametrize(("series", "length"), [(20, 105), (3, 84), (100, 63)])
+def test_false_alarms_are_bounded_whatever_the_noise_and_however_many_series(
+    kind: str, series: int, length: int
+) -> None:
+    """Of 200 runs without a break at most 9 % alarm at a level of 5 %: two standard errors above it."""
+    random = np.random.default_rng(9)
+    shape = (series, length)
+    week = np.tile([100, 100, 100, 100, 100, 40, 40.0], length // 7)
+    heavy = np.arange(series)[:, None] % 4 == 0
+    draws = {
+        "normal": lambda: 100.0 + 5.0 * random.normal(size=shape),
+        "heavy tails": lambda: 100.0 + 5.0 * random.standard_t(4, shape),
+        "rare counts": lambda: random.poisson(4.0, shape).astype(float),
+        "mixed": lambda: 100.0 + 5.0 * np.where(heavy, random.standard_t(4, shape), random.normal(size=shape)),
+        "weekdays": lambda: random.poisson(week, shape).astype(float),
+    }
+    phase = 7 if kind == "weekdays" else 1
+    alarmed = sum(bool(anomalies(dict(enumerate(draws[kind]().tolist())), phase=phase)) for _ in range(200))
+    assert alarmed <= 18

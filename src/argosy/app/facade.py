@@ -164,11 +164,11 @@ class Argosy:
 
         return explain(self.measures, metric, start, end, versus, by, where)
 
-    def watch(self, as_of: date | None = None) -> Watching:
-        """What left its own season in the week that ended on a day (by default the last with orders), and why."""
+    def watch(self, as_of: date | None = None, by_day: bool = False) -> Watching:
+        """What left its own season in the week that ended on a day (by default the last with orders), or on that day alone, and why."""
         from argosy.app.watch import watch
 
-        return watch(self.measures, as_of)
+        return watch(self.measures, as_of, by_day)
 
     @cached_property
     def register(self) -> Register:

@@ -2,7 +2,10 @@
 
 A series is foretold by simple rules (the median of its last values in phase; with two years of history also that, times the season a year
 before); the rule with the smaller past errors is used. The last error is held against the spread of the past ones (median absolute
-deviation, Student's t), so that a restless series alarms as rarely as a quiet one; over all series false discoveries are bounded by
+deviation, Student's t), so that a restless series alarms as rarely as a quiet one. How rare a large error truly is, one series cannot
+tell: the past errors of all series, each in units of its own spread, say it together, beyond the largest of them by a Pareto tail (Hill,
+"A simple general approach to inference about the tail of a distribution", Annals of Statistics 3, 1975). The larger of the two p-values
+counts, so that neither a heavy tail nor a restless series alarms; over all series false discoveries are bounded by
 Benjamini and Hochberg ("Controlling the false discovery rate", JRSS B 57, 1995).
 """
 
@@ -32,6 +35,15 @@ FEWEST_ERRORS = 8
 
 NEGLIGIBLE = 1e-9
 """A spread that rounding alone makes: a series that never varied."""
+
+TAIL_SHARE = 0.02
+"""Of all past errors the largest, which tell the tail; at least `FEWEST_IN_TAIL` of them."""
+
+FEWEST_IN_TAIL = 10
+FEWEST_POOLED = 40
+"""Past errors of all series below which nothing is known of their tail: then it is taken for heavy."""
+
+HEAVY_FREEDOM = 3.0
 
 CONSISTENCY = 1.4826
 """Of the median absolute deviation with the standard deviation of normal errors."""
@@ -70,13 +82,40 @@ def anomalies(
     >>> [one.key for one in anomalies({"steady": [*steady, 100.0], "broken": [*steady, 20.0]})]
     ['broken']
     """
-    judged = {key: found for key, values in series.items() if (found := _judged(key, values, phase, year, level))}
-    adjusted = benjamini_hochberg([one.p for one in judged.values()])
-    told = [replace(one, p_adjusted=p) for one, p in zip(judged.values(), adjusted, strict=True)]
+    judged = [found for key, values in series.items() if (found := _judged(key, values, phase, year, level))]
+    tail = _tail([errors for _, errors, _ in judged])
+    weighed = [replace(one, p=max(one.p, tail(abs(last)))) for one, _, last in judged]
+    adjusted = benjamini_hochberg([one.p for one in weighed])
+    told = [replace(one, p_adjusted=p) for one, p in zip(weighed, adjusted, strict=True)]
     return tuple(sorted((one for one in told if one.p_adjusted <= level), key=lambda one: (one.p, str(one.key))))
 
 
-def _judged(key: Key, values: Sequence[float], phase: int, year: int | None, level: float) -> Anomaly[Key] | None:
+def _tail(errors: Sequence[Floats]) -> Callable[[float], float]:
+    """How often an error, in spreads, is so large by chance: by rank among all past errors, among the largest and beyond by their tail."""
+    from scipy.special import stdtr
+
+    pooled = np.sort(np.abs(np.concatenate(errors))) if errors else np.empty(0)
+    count = len(pooled)
+    if count < FEWEST_POOLED:
+        return lambda size: 2.0 * float(stdtr(HEAVY_FREEDOM, -size))
+    kept = max(FEWEST_IN_TAIL, round(TAIL_SHARE * count))
+    edge = float(pooled[count - kept - 1])
+    if edge <= 0.0:
+        return lambda size: 2.0 * float(stdtr(HEAVY_FREEDOM, -size))
+    index = float(np.mean(np.log(pooled[count - kept :] / edge)))
+
+    def chance(size: float) -> float:
+        if size <= edge:
+            return (1.0 + count - float(np.searchsorted(pooled, size))) / (count + 1.0)
+        return (kept + 1.0) / (count + 1.0) * float((size / edge) ** (-1.0 / max(index, NEGLIGIBLE)))
+
+    return chance
+
+
+def _judged(
+    key: Key, values: Sequence[float], phase: int, year: int | None, level: float
+) -> tuple[Anomaly[Key], Floats, float] | None:
+    """The last value by its own series alone; the past errors and the last one in units of their spread. None where nothing can be said."""
     from scipy.special import stdtr, stdtrit
 
     raw = np.asarray(values, dtype=np.float64)
@@ -101,7 +140,8 @@ def _judged(key: Key, values: Sequence[float], phase: int, year: int | None, lev
     centre = float(best[-1]) + middle
     reach = float(stdtrit(freedom, 1.0 - level / 2.0)) * wide
     p = 2.0 * float(stdtr(freedom, -abs(float(scaled[-1]) - centre) / wide))
-    return Anomaly(key, float(raw[-1]), back(centre), back(centre - reach), back(centre + reach), p, p)
+    found = Anomaly(key, float(raw[-1]), back(centre), back(centre - reach), back(centre + reach), p, p)
+    return found, (errors - middle) / spread, (float(scaled[-1]) - centre) / wide
 
 
 def _scale(values: Floats) -> tuple[Callable[[Floats], Floats], Callable[[float], float]]:

@@ -28,6 +28,9 @@ MOST_WEEKS = 2 * YEAR_WEEKS + 12
 """Two years for the season of the year, and what foretells their first weeks."""
 
 FEWEST_WEEKS = 13
+FEWEST_DAYS, MOST_DAYS = 56, 182
+"""Days that are compared with the same weekday before: eight weeks at least, half a year at most."""
+
 MOST_MEMBERS = 50
 """Of every dimension the largest are watched: the more series, the larger a break must be to stand out."""
 
@@ -57,12 +60,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Watched:
-    """The week watched, how many weeks before it are known, and what stood out, the surest first."""
+    """The week (or day) watched, how many weeks (or days) before it are known of `needed`, and what stood out, the surest first."""
 
     week: Period
     weeks: int
     series: int
     found: tuple[Anomaly[Place], ...]
+    needed: int = FEWEST_WEEKS
 
 
 def watch(measures: Measures, as_of: date, level: float = 0.05) -> Watched:
@@ -77,19 +81,31 @@ def watch(measures: Measures, as_of: date, level: float = 0.05) -> Watched:
     if count < FEWEST_WEEKS:
         return Watched(week, max(count - 1, 0), 0, ())
     windows = [week.start - timedelta(days=WEEK * back) for back in range(count - 1, -1, -1)]
-    series = _series(measures, windows)
+    series = _series(measures, windows, WEEK)
     found = anomalies(series, year=YEAR_WEEKS, level=level)
     return Watched(week, count - 1, len(series), found)
 
 
-def _series(measures: Measures, starts: Sequence[date]) -> dict[Place, Sequence[float]]:
-    """A value per week for every KPI, over all and by member of every dimension."""
+def watch_day(measures: Measures, as_of: date, level: float = 0.05) -> Watched:
+    """What stood out on one day, against the same weekday of the weeks before; otherwise as `watch`."""
+    day = Period(as_of, as_of + timedelta(days=1))
+    span = measures.span("order_lines")
+    count = min(MOST_DAYS, (as_of - span[0]).days + 1) if span else 0
+    if count < FEWEST_DAYS:
+        return Watched(day, max(count - 1, 0), 0, (), FEWEST_DAYS)
+    starts = [as_of - timedelta(days=back) for back in range(count - 1, -1, -1)]
+    series = _series(measures, starts, 1)
+    return Watched(day, count - 1, len(series), anomalies(series, phase=WEEK, level=level), FEWEST_DAYS)
+
+
+def _series(measures: Measures, starts: Sequence[date], days: int) -> dict[Place, Sequence[float]]:
+    """A value per stretch of so many days for every KPI, over all and by member of every dimension."""
     bases = dict.fromkeys(base for parts in KPIS.values() for base in parts)
     table = measures.dataset(
         "window_cube",
         metrics=",".join(bases),
         by=",".join(PARTS),
-        windows=",".join(f"{start}:{start + timedelta(days=WEEK)}" for start in starts),
+        windows=",".join(f"{start}:{start + timedelta(days=days)}" for start in starts),
     )
     window = np.asarray(table["window"].to_numpy(), dtype=np.int64)
     sums = {base: np.nan_to_num(table[base].to_numpy(zero_copy_only=False)) for base in bases}
