@@ -3,9 +3,9 @@
 A series is foretold by simple rules (the median of its last values in phase; with two years of history also that, times the season a year
 before); the rule with the smaller past errors is used. The last error is held against the spread of the past ones (median absolute
 deviation, Student's t), so that a restless series alarms as rarely as a quiet one. How rare a large error truly is, one series cannot
-tell: the past errors of all series, each in units of its own spread, say it together, beyond the largest of them by a Pareto tail (Hill,
-"A simple general approach to inference about the tail of a distribution", Annals of Statistics 3, 1975). The larger of the two p-values
-counts, so that neither a heavy tail nor a restless series alarms; over all series false discoveries are bounded by
+tell: the past errors in phase of all series, each in units of its own spread, say it together, beyond the largest of them by a Pareto tail
+(Hill, "A simple general approach to inference about the tail of a distribution", Annals of Statistics 3, 1975). The larger of the two
+p-values counts, so that neither a heavy tail nor a restless series alarms; over all series false discoveries are bounded by
 Benjamini and Hochberg ("Controlling the false discovery rate", JRSS B 57, 1995).
 """
 
@@ -97,7 +97,8 @@ def _tail(errors: Sequence[Floats]) -> Callable[[float], float]:
     pooled = np.sort(np.abs(np.concatenate(errors))) if errors else np.empty(0)
     count = len(pooled)
     if count < FEWEST_POOLED:
-        return lambda size: 2.0 * float(stdtr(HEAVY_FREEDOM, -size))
+        usual = max(1.0, CONSISTENCY * float(np.median(pooled))) if count else 1.0
+        return lambda size: 2.0 * float(stdtr(HEAVY_FREEDOM, -size / usual))
     kept = max(FEWEST_IN_TAIL, round(TAIL_SHARE * count))
     edge = float(pooled[count - kept - 1])
     if edge <= 0.0:
@@ -115,7 +116,7 @@ def _tail(errors: Sequence[Floats]) -> Callable[[float], float]:
 def _judged(
     key: Key, values: Sequence[float], phase: int, year: int | None, level: float
 ) -> tuple[Anomaly[Key], Floats, float] | None:
-    """The last value by its own series alone; the past errors and the last one in units of their spread. None where nothing can be said."""
+    """The last value by its own series alone; the past errors in phase and the last one in spreads. None where nothing can be said."""
     from scipy.special import stdtr, stdtrit
 
     raw = np.asarray(values, dtype=np.float64)
@@ -141,7 +142,8 @@ def _judged(
     reach = float(stdtrit(freedom, 1.0 - level / 2.0)) * wide
     p = 2.0 * float(stdtr(freedom, -abs(float(scaled[-1]) - centre) / wide))
     found = Anomaly(key, float(raw[-1]), back(centre), back(centre - reach), back(centre + reach), p, p)
-    return found, (errors - middle) / spread, (float(scaled[-1]) - centre) / wide
+    in_phase = (scaled - best)[len(raw) - 1 - phase :: -phase]  # weekends scatter otherwise than working days
+    return found, (in_phase[np.isfinite(in_phase)] - middle) / spread, (float(scaled[-1]) - centre) / wide
 
 
 def _scale(values: Floats) -> tuple[Callable[[Floats], Floats], Callable[[float], float]]:
