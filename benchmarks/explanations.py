@@ -36,6 +36,7 @@ class Question:
     where: Mapping[str, tuple[str, ...]]
     named: frozenset[str]
     in_whole: bool = False
+    later_days: int = 0  # after the cause began, until it moves sales
 
 
 def question(cause: Mapping[str, Any]) -> Question | None:
@@ -55,7 +56,7 @@ def question(cause: Mapping[str, Any]) -> Question | None:
             part = {"market": (str(facts["country"]),), "channel": ("shopify",)}
             return Question("refunds", part, frozenset({"delivery"}))
         case "complaints on one defect":
-            return Question("net_sales", {"sku": place["sku"]}, frozenset({"review"}))
+            return Question("net_sales", {"sku": place["sku"]}, frozenset({"review"}), later_days=30)
         case "store loses money":
             return Question("average_unit_price", {"store": (str(facts["store"]),)}, frozenset({"price"}))
     return None
@@ -80,7 +81,7 @@ def judged(folder: Path) -> Iterator[tuple[str, bool, bool | None]]:
         asked = question(cause)
         if asked is None:
             continue
-        since = date.fromisoformat(cause["from"])
+        since = date.fromisoformat(cause["from"]) + timedelta(days=asked.later_days)
         whole = found_in(argosy, asked, since, last_on, {}) if asked.in_whole else None
         yield cause["name"], found_in(argosy, asked, since, last_on, asked.where), whole
 

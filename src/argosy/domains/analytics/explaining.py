@@ -77,7 +77,8 @@ def explain(
     root = formula_tree(slug, ends, (versus.days, period.days))
     step = step_of(ends.before[""], ends.after[""])
     root, more = _with_slices(measures, root, _windows(measures, period, versus), tuple(by), filters, step)
-    beside = happened(measures, root, period, versus)
+    within = {name: members[0] for name, members in filters.items() if len(members) == 1}
+    beside = happened(measures, root, period, versus, within)
     return Explanation(
         slug=slug,
         unit=definition.unit,
@@ -86,7 +87,7 @@ def explain(
         versus=versus,
         root=root,
         happenings=beside,
-        hypotheses=hypotheses(root, beside, period),
+        hypotheses=hypotheses(root, beside, period, within),
         notes=(*notes, *more),
         snapshot=measures.snapshot_number,
     )

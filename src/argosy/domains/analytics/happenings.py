@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from argosy.core.period import Period
-from argosy.domains.analytics import own_changes, surroundings
+from argosy.domains.analytics import own_changes, paid_prices, surroundings
 from argosy.domains.analytics.scene import Happening, Scene
 from argosy.domains.analytics.tree import Node, Role, Where
 from argosy.metrics.contract import Better, Measures
@@ -21,6 +21,7 @@ Reader = Callable[[Scene, Where], Iterator[Happening]]
 
 READERS: Mapping[str, Reader] = {
     "listing_change": own_changes.listing_changes,
+    "paid_price": paid_prices.paid_prices,
     "stock_out": own_changes.stock_outs,
     "featured_offer": surroundings.featured_offer,
     "competitor_price": surroundings.competitor_prices,
@@ -33,7 +34,7 @@ READERS: Mapping[str, Reader] = {
 }
 
 _PEOPLE = frozenset({"advertising", "creative_age", "stock_out", "featured_offer", "holiday"})
-_PRICE = frozenset({"listing_change", "competitor_price"})
+_PRICE = frozenset({"listing_change", "paid_price", "competitor_price"})
 BEARS_ON: Mapping[str, frozenset[str]] = {
     "sessions": _PEOPLE,
     "gross_sales/units": _PRICE,
@@ -51,8 +52,8 @@ PRICE_UP_RAISES = frozenset({"gross_sales/units", "ordered_sales/gross_sales"})
 SMALL_SHARE = Decimal("0.05")
 
 
-def happened(measures: Measures, root: Node, period: Period, versus: Period) -> tuple[Happening, ...]:
-    """What changed beside each leaf that matters, leaf by leaf."""
+def happened(measures: Measures, root: Node, period: Period, versus: Period, within: Where) -> tuple[Happening, ...]:
+    """What changed beside each leaf that matters, leaf by leaf; `within` is the part of the shop the whole tree is of."""
     scene = Scene(measures, period, versus)
     leaves = list(root.leaves())
     movement = sum((abs(leaf.effect) for leaf in leaves), Decimal(0))
@@ -60,7 +61,7 @@ def happened(measures: Measures, root: Node, period: Period, versus: Period) -> 
     for place, leaf in enumerate(leaves):
         if leaf.role in (Role.MIX, Role.DAYS, Role.REST) or not movement or abs(leaf.effect) < SMALL_SHARE * movement:
             continue
-        found += [replace(one, leaf=place) for one in _beside(scene, leaf, _sign(root))]
+        found += [replace(one, leaf=place) for one in _beside(scene, leaf, _sign(root), within)]
     return tuple(found)
 
 
@@ -75,13 +76,13 @@ def _sign(root: Node) -> int:
     return -1 if metric(figure.numerator).better is Better.DOWN else 1
 
 
-def _beside(scene: Scene, leaf: Node, sign: int) -> Iterator[Happening]:
+def _beside(scene: Scene, leaf: Node, sign: int, within: Where) -> Iterator[Happening]:
     bearing = BEARS_ON.get(str(leaf.figure), frozenset(READERS))
     moved = sign * (1 if leaf.effect > 0 else -1)
     for kind, read in READERS.items():
         if kind not in bearing:
             continue
-        for one in read(scene, leaf.where):
+        for one in read(scene, {**within, **leaf.where}):
             towards = -one.direction if one.kind == "price" and str(leaf.figure) in PRICE_UP_RAISES else one.direction
             if towards in (0, moved):
                 yield one

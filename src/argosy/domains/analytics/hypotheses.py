@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from argosy.core.period import Period
 from argosy.core.text import Text, mark
 from argosy.domains.analytics.formula import title_of
 from argosy.domains.analytics.scene import Happening
-from argosy.domains.analytics.tree import Node, Role
+from argosy.domains.analytics.tree import Node, Role, Where
 
 OWN_CHANGES = frozenset(
     {"price", "title", "bullets", "description", "images", "main_image", "keywords", "creative_age"}
@@ -89,14 +89,20 @@ class Hypothesis:
 SMALL_SHARE = Decimal("0.05")
 
 
-def hypotheses(root: Node, happenings: Sequence[Happening], period: Period) -> tuple[Hypothesis, ...]:
-    """One per leaf that matters, several where several things changed beside it; the largest leaf first."""
+def hypotheses(
+    root: Node, happenings: Sequence[Happening], period: Period, within: Where | None = None
+) -> tuple[Hypothesis, ...]:
+    """One per leaf that matters, several where several things changed beside it; the largest leaf first.
+
+    `within` is the part of the shop the whole tree is of.
+    """
     found: list[Hypothesis] = []
     leaves = list(root.leaves())
     movement = sum((abs(leaf.effect) for leaf in leaves), Decimal(0))
     for place, leaf in enumerate(leaves):
         if leaf.role in (Role.MIX, Role.DAYS, Role.REST) or not movement or abs(leaf.effect) < SMALL_SHARE * movement:
             continue
+        leaf = replace(leaf, where={**(within or {}), **leaf.where})
         found += _of_leaf(place, leaf, [one for one in happenings if one.leaf == place], period)
     return tuple(sorted(found, key=lambda one: (-abs(one.effect), one.leaf)))
 

@@ -88,7 +88,11 @@ def reviews(scene: Scene, where: Where) -> Iterator[Happening]:
 
 def declines(scene: Scene, where: Where) -> Iterator[Happening]:
     """The share of payments that were declined, by market and method, where it changed beyond chance."""
-    rows = scene.rows("payment_attempts", "attempted_on", ("store_id", "channel", "market", "method", "outcome"))
+    columns = ("store_id", "channel", "market", "issuer_country", "method", "outcome")
+    rows = [
+        {**row, "market": row["market"] or row["issuer_country"]}  # a card is mostly used where its bank is
+        for row in scene.rows("payment_attempts", "attempted_on", columns)
+    ]
     rows = [
         row for row in rows if concerns(row, where, {"market": "market", "channel": "channel", "store": "store_id"})
     ]

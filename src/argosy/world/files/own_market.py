@@ -141,6 +141,24 @@ CHANGES = Sheet(
     {"told_by": "recorded"},
     {"channel": CHANNELS, "field": {"title": "标题", "main_image": "主图"}},
 )
+OFFERS = Sheet(
+    "erp_rival_offers",
+    "competitor_offers",
+    "竞品价格",
+    {
+        "channel": "平台",
+        "market": "站点",
+        "listing_id": "竞品ASIN",
+        "own_sku": "我方SKU",
+        "seller_id": "竞品卖家",
+        "observed_at": "观察时间(UTC)",
+        "currency": CURRENCY,
+        "price_amount": "竞品价",
+    },
+    {"observed_at": INSTANT, "price_amount": MONEY},
+    {"condition": "new"},
+    {"channel": CHANNELS},
+)
 REVIEWS = Sheet(
     "erp_reviews",
     "reviews",

@@ -13,6 +13,9 @@ from argosy.world.files import own_market as own
 from argosy.world.planting import Ground
 from argosy.world.sites import OWN_SHOP, SITES
 
+WATCHED_DAYS = 60
+"""Days before the end of the world on which rivals' prices were looked at."""
+
 REVIEWED = 0.03
 """Part of the shipped lines that are reviewed."""
 GOOD = (
@@ -73,6 +76,25 @@ def write_listings(exports: Exports, ground: Ground) -> None:
             FROM listing JOIN site USING (site) JOIN product USING (product) CROSS JOIN (VALUES ('title'), ('main_image')) AS f(field)
             WHERE listing IN ({chosen}) ORDER BY listing, field""",
         )
+    _write_rivals(exports, ground)
+
+
+def _write_rivals(exports: Exports, ground: Ground) -> None:
+    """What the seller saw of the cheapest rival beside each of its American listings, once a day over the last weeks."""
+    change = ground.levers.get("competitor")
+    chosen, day = ("NULL", 0)
+    if isinstance(change, dict):
+        chosen, day = ", ".join(str(one) for one in change["listings"]), int(change["day"])
+    first = ground.end - WATCHED_DAYS
+    price = f"base_price * (CASE WHEN listing IN ({chosen}) AND {first} + nth >= {day} THEN 0.78 ELSE 0.98 END)"
+    own.OFFERS.write(
+        exports,
+        f"""SELECT 'amazon' AS channel, market, 'B0RV' || right(code, 6) AS listing_id, sku, sku AS own_sku, 'rival' AS seller_id,
+            strftime(DATE '{ground.on(first)}' + nth::INTEGER, '%Y-%m-%d') || ' 06:00:00' AS observed_at, currency,
+            {money(f"CAST(round({price}) AS BIGINT)")} AS price_amount
+        FROM listing JOIN site USING (site) JOIN product USING (product) CROSS JOIN range({WATCHED_DAYS}) AS days(nth)
+        WHERE NOT is_own AND market = 'US' ORDER BY listing, nth""",
+    )
 
 
 def write_papers(exports: Exports, ground: Ground) -> None:
