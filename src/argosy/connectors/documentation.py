@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 from argosy.connectors.discovery import connectors
 
 
@@ -31,4 +34,20 @@ def markdown() -> str:
             for report in connector.reports
         ]
         lines.append("")
-    return "\n".join(lines)
+    return "\n".join([*lines, *_without_source()])
+
+
+def _without_source() -> list[str]:
+    """What has no connector because nobody shows the form of its files: looked for, not found, not invented."""
+    lines = [
+        "## Without a source",
+        "",
+        "Exports that no reader exists for, because no public description or sample of their form was found on the day named.",
+        "",
+        "| system | what | status | looked for | instead |",
+        "|---|---|---|---|---|",
+    ]
+    with Path(__file__).with_name("without_source.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    told = [f"| {row['system']} | {row['what']} | no source | {row['looked']} | {row['instead']} |" for row in rows]
+    return [*lines, *told, ""]

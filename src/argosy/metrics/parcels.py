@@ -12,6 +12,9 @@ from argosy.metrics.fact import Fact
 SHIPMENTS = Fact("shipments", "shipments", "created_on")
 ENDED = ("returned", "cancelled", "returning")
 GONE = ("lost", "damaged")
+OPEN = ("created", "in_transit", "held", "out_for_delivery", "awaiting_collection", "attempt_failed")
+"""States a tracker may know better than the sender."""
+FOLLOWED = ("status", "shipped_at", "delivered_at", "returned_at")
 ROUTE = ("carrier", "service", "route_kind", "destination_country")
 
 
@@ -114,11 +117,34 @@ DATASETS: dict[str, Callable[..., Any]] = {
 """Datasets by name."""
 
 
+def followed(sent: Any) -> Any:
+    """Parcels, each once: the sender's row with what a tracker's export adds (when it left and arrived, where it stands), known by the
+    tracking number; and the tracker's own row where the sender has none.
+    """
+    own, tracked = sent.filter(sent.told_by.isnull()), sent.filter(sent.told_by.notnull())
+    seen = tracked.group_by(t_number=tracked.tracking_number).aggregate(
+        t_shipped=tracked.shipped_at.min(),
+        t_delivered=tracked.delivered_at.max(),
+        t_returned=tracked.returned_at.max(),
+        t_status=tracked.status.max(),
+    )
+    joined = own.left_join(seen, own.tracking_number == seen.t_number)
+    known = joined.select(
+        *(joined[name] for name in sent.columns if name not in FOLLOWED),
+        status=joined.status.isin(OPEN).ifelse(joined.t_status.coalesce(joined.status), joined.status),
+        shipped_at=joined.shipped_at.coalesce(joined.t_shipped),
+        delivered_at=joined.delivered_at.coalesce(joined.t_delivered),
+        returned_at=joined.returned_at.coalesce(joined.t_returned),
+    )
+    alone = tracked.anti_join(own, tracked.tracking_number == own.tracking_number)
+    return known.select(*sent.columns).union(alone.select(*sent.columns))
+
+
 def _sent(engine: Any, start: date, until: date) -> Any:
     """Parcels and consignments handed over within the days, as they stood at the end of `until`: what arrived later had not yet."""
     import ibis
 
-    sent = engine.table("shipments")
+    sent = followed(engine.table("shipments"))
     sent = sent.filter((sent.created_on >= start) & (sent.created_on <= until) & (sent.status != "created"))
     shipped_on = sent.shipped_at.cast("date").coalesce(sent.created_on)
     delivered_on = sent.delivered_at.cast("date")

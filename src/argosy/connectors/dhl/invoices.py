@@ -12,6 +12,7 @@ from argosy.connectors.cells import DOTTED, ISO, SLASHED
 from argosy.connectors.contract import Status
 from argosy.connectors.tabular import Field, Into, Kind, Tabular
 from argosy.connectors.tabular_report import report
+from argosy.core.text import mark
 
 DAYS = ("%Y%m%d", *ISO, *SLASHED, *DOTTED)
 EXTRA = tuple(range(1, 10))
@@ -104,7 +105,7 @@ INVOICES = report(
             "place": "row_number() OVER (PARTITION BY invoice, tracking ORDER BY source_line)",
         },
         checks={"missing:Total amount (excl. VAT)": "total IS NULL AND line_type <> 'I'"},
-        reasons={"missing:Total amount (excl. VAT)": "The row lacks a value that every row must have."},
+        reasons={"missing:Total amount (excl. VAT)": mark("The row lacks a value that every row must have.")},
         ignored={"invoice_total": "line_type = 'I'"},
         known=(
             *(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,22 +28,22 @@ def words(column: str) -> dict[str, str]:
         }
 
 
-def terms(header: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Term and what it is about, of every column after the first; empty about where the heading has none."""
-    found = []
-    for name in header[1:]:
-        match = TERM.match(name.strip())
-        found.append((match["term"], match["about"]) if match else (name.strip(), ""))
-    return found
+def terms(header: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Heading, term and what it is about, of the columns that are terms: those with a place or days behind them, else all but the first."""
+    shaped = [(name, match["term"], match["about"]) for name in header[1:] if (match := TERM.match(name.strip()))]
+    return shaped or [(name, name.strip(), "") for name in header[1:]]
 
 
 def is_table(sighting: Sighting, column: str) -> bool:
     """True where the first heading is a word of the column, most cells are interest, and headings or preamble show Google Trends."""
-    if not 2 <= len(sighting.header) <= 6 or header_key(sighting.header[0]) not in words(column):
+    if not 2 <= len(sighting.header) <= 8 or header_key(sighting.header[0]) not in words(column):
         return False
-    cells = [cell for row in sighting.sample[:50] for cell in row[1:]]
-    shown = all(TERM.match(name.strip()) for name in sighting.header[1:]) or has_category(sighting)
-    return shown and 2 * sum(bool(re.match(VALUE, cell.strip())) for cell in cells) >= len(cells)
+    found = terms(sighting.header)
+    if not found[0][2] and not has_category(sighting):
+        return False
+    places = [sighting.header.index(name) for name, _, _ in found]
+    cells = [row[place] for row in sighting.sample[:50] for place in places if place < len(row)]
+    return 2 * sum(bool(re.match(VALUE, cell.strip())) for cell in cells) >= len(cells)
 
 
 def has_category(sighting: Sighting) -> bool:

@@ -45,7 +45,7 @@ def map_places(connection: Connection, context: Context) -> Mapped:
     parts = [
         f"SELECT source_line, {market} AS market, {region} AS region, {text_literal(term)} AS term, {identifier(column)} AS cell,"
         f" {interest(identifier(column))} AS value FROM {VENDOR}"
-        for column, (term, _) in zip(columns[1:], terms(tuple(columns)), strict=True)
+        for column, term, _ in terms(columns)
     ]
     rows = f"""SELECT *, CASE WHEN cell IS NULL THEN NULL WHEN market IS NULL THEN 'unknown_country'
         WHEN coalesce(value NOT BETWEEN 0 AND 100, TRUE) THEN 'not_a_number:interest' END AS problem

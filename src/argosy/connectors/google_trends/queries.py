@@ -1,4 +1,7 @@
-"""Related queries (relatedQueries): a list of the top ones (0 to 100) and one of the rising ones (growth in percent, or a breakout)."""
+"""Related queries (relatedQueries): a list of the top ones (0 to 100) and one of the rising ones (growth in percent, or a breakout).
+
+The file names neither term nor country, so its figures are no demand of a country: the market is '*'.
+"""
 
 from __future__ import annotations
 
@@ -44,18 +47,18 @@ def parse(sighting: Sighting, connection: Connection, context: Context) -> None:
 
 def map_queries(connection: Connection, context: Context) -> Mapped:
     """One row per query; one in both lists has interest and growth."""
-    del connection
+    del connection, context
     rising = ", ".join(map(text_literal, words("rising")))
-    start = f"(SELECT min(source_line) FROM {VENDOR} WHERE figure IS NULL AND lower(trim(query)) IN ({rising}))"
+    start = f"(SELECT min(source_line) FROM {VENDOR} WHERE lower(trim(query)) IN ({rising}))"
     digits = "TRY_CAST(regexp_replace(figure, '[+%,.\\s]', '', 'g') AS BIGINT)"
-    rows = f"""SELECT *, figure IS NULL AS is_heading, coalesce(source_line > {start}, FALSE) AS is_rising,
+    rows = f"""SELECT *, (figure IS NULL OR lower(trim(query)) IN ({rising})) AS is_heading,
+        coalesce(source_line > {start}, FALSE) AS is_rising,
         CASE WHEN regexp_matches(figure, '^[+]?[0-9.,]+%?$') THEN {digits} WHEN regexp_matches(figure, '[0-9]') THEN NULL
         ELSE {MOST} END AS number FROM {VENDOR}"""
     good = "NOT is_heading AND number IS NOT NULL AND query IS NOT NULL"
-    market = text_literal(context.market or "*")
     return Mapped(
         selects={
-            "market_research": f"""SELECT 'google' AS channel, {market} AS market, '*' AS region, 'google_trends.queries' AS told_by,
+            "market_research": f"""SELECT 'google' AS channel, '*' AS market, '*' AS region, 'google_trends.queries' AS told_by,
                 'keyword' AS kind, lower(query) AS subject_id, (SELECT day FROM {FILE_FACTS}) AS observed_on,
                 max(CASE WHEN NOT is_rising AND number <= 100 THEN number END)::DECIMAL(18, 6) AS demand_index,
                 max(CASE WHEN is_rising THEN number / 100.0 END)::DOUBLE AS growth_rate, min(source_line) AS source_line

@@ -59,10 +59,8 @@ def map_timeline(connection: Connection, context: Context) -> Mapped:
     days = {"week": "7", "month": f"CAST(date_diff('day', {FIRST}, {FIRST} + INTERVAL 1 MONTH) AS BIGINT)"}.get(
         step, "1"
     )
-    found = terms(tuple(columns))
     parts = [
-        _rows(columns[0], column, term, market_of(about, context.market))
-        for column, (term, about) in zip(columns[1:], found, strict=True)
+        _rows(columns[0], column, term, market_of(about, context.market)) for column, term, about in terms(columns)
     ]
     month = f"CASE WHEN regexp_full_match(told, '[0-9]{{4}}-[0-9]{{2}}') THEN TRY_CAST(told || '-01' AS DATE) ELSE {FIRST} END"
     rows = f"""SELECT * REPLACE ({month} AS first_on), CASE WHEN {month} IS NULL THEN 'not_a_date:first column'

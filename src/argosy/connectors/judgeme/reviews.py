@@ -11,6 +11,7 @@ from argosy.connectors.cells import ISO
 from argosy.connectors.contract import Status
 from argosy.connectors.tabular import Field, Into, Kind, Tabular, same_names
 from argosy.connectors.tabular_report import report
+from argosy.core.text import mark
 
 FIELDS = (
     Field("title", "title"),
@@ -60,7 +61,7 @@ REVIEWS = report(
             "twin": "row_number() OVER (PARTITION BY handle, author, email, written_at, title, body ORDER BY source_line)"
         },
         checks={"not_stars:rating": "stars NOT BETWEEN 0 AND 5"},
-        reasons={"not_stars:rating": "The stars are not between 0 and 5."},
+        reasons={"not_stars:rating": mark("The stars are not between 0 and 5.")},
         known=("ip_address", "metaobject_handle", "product_title", "reviewer_country"),
         status=Status.PARTIAL,
         sources=("Headings of the export in several public parsers, checked 2026-11-22",),

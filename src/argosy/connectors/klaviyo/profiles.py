@@ -9,6 +9,7 @@ from argosy.connectors.contacts import consents, customers
 from argosy.connectors.contract import Status
 from argosy.connectors.tabular import Field, Kind, Tabular
 from argosy.connectors.tabular_report import report
+from argosy.core.text import mark
 
 DAYS = (*ISO, *SLASHED)
 FIELDS = (
@@ -48,7 +49,7 @@ PROFILES = report(
             consents("state", "said_at", where="state <> ''"),
         ),
         checks={"nobody": "email IS NULL AND contact IS NULL"},
-        reasons={"nobody": "The row has neither e-mail nor an id."},
+        reasons={"nobody": mark("The row has neither e-mail nor an id.")},
         known=(
             *(
                 "Title",

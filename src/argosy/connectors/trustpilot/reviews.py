@@ -8,6 +8,7 @@ from argosy.connectors.cells import ISO, SLASHED
 from argosy.connectors.contract import Status
 from argosy.connectors.tabular import Field, Into, Kind, Tabular, same_names
 from argosy.connectors.tabular_report import report
+from argosy.core.text import mark
 
 DAYS = (*ISO, *SLASHED)
 FIELDS = (
@@ -64,7 +65,7 @@ REVIEWS = report(
             ),
         ),
         checks={"not_stars:Review Stars": "stars NOT BETWEEN 0 AND 5"},
-        reasons={"not_stars:Review Stars": "The stars are not between 0 and 5."},
+        reasons={"not_stars:Review Stars": mark("The stars are not between 0 and 5.")},
         known=(
             "Webshop Name",
             "Business Unit Id",

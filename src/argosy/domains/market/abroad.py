@@ -15,6 +15,8 @@ from argosy.domains.market.history import YEAR_MONTHS, Candidate
 from argosy.metrics.contract import Measures
 from argosy.reference.model import Reference
 
+FEW_PRODUCTS = 10
+
 ENTERED_ORDERS = 50  # from so many orders a year on a market is sold in, not visited
 SIZE = ("population", "internet_user_share", "gdp_per_capita")
 INDICATORS = (*SIZE, "logistics_performance", "account_ownership_share", "gdp_growth_rate")
@@ -127,16 +129,50 @@ def _sessions(measures: Measures, as_of: date) -> dict[str, float]:
 
 
 def _research(measures: Measures, as_of: date) -> dict[str, tuple[float | None, float | None]]:
-    """Mean competition and demand by country in the last twelve months, on the tools' own scale."""
-    columns = ("market", "observed_on", "competition_index", "demand_index")
+    """Mean competition and demand by country in the last twelve months, on the tools' own scale.
+
+    Where no tool names the competition, it is a hundred times the share of the first three brands in the sales an export of products
+    estimates, the mean of the exports; an export of fewer than `FEW_PRODUCTS` products says nothing.
+    """
+    columns = (
+        "market",
+        "observed_on",
+        "competition_index",
+        "demand_index",
+        "told_by",
+        "kind",
+        "brand",
+        "estimated_units",
+    )
     start = add_months(as_of + timedelta(days=1), -YEAR_MONTHS)
     told: dict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    sold: dict[tuple[str, str, date], list[tuple[str, float]]] = defaultdict(list)
     for row in measures.table("market_research", columns).to_pylist():
-        if start <= row["observed_on"] <= as_of:
-            for values, name in zip(told[row["market"]], columns[2:], strict=True):
-                if row[name] is not None:
-                    values.append(float(row[name]))
-    return {code: (_mean(competition), _mean(demand)) for code, (competition, demand) in told.items()}
+        if not start <= row["observed_on"] <= as_of:
+            continue
+        for values, name in zip(told[row["market"]], columns[2:4], strict=True):
+            if row[name] is not None:
+                values.append(float(row[name]))
+        if row["kind"] == "product" and row["brand"] and row["estimated_units"]:
+            export = (row["market"], row["told_by"], row["observed_on"])
+            sold[export].append((row["brand"].casefold(), float(row["estimated_units"])))
+    shares: dict[str, list[float]] = defaultdict(list)
+    for (market, _, _), products in sold.items():
+        if len(products) >= FEW_PRODUCTS:
+            shares[market].append(_first_three(products))
+    return {code: (_mean(competition or shares[code]), _mean(demand)) for code, (competition, demand) in told.items()}
+
+
+def _first_three(products: Iterable[tuple[str, float]]) -> float:
+    """The share of the first three brands in the units, times a hundred.
+
+    >>> _first_three([("a", 40.0), ("b", 30.0), ("c", 10.0), ("d", 20.0)])
+    90.0
+    """
+    units: dict[str, float] = defaultdict(float)
+    for brand, count in products:
+        units[brand] += count
+    return 100 * sum(sorted(units.values(), reverse=True)[:3]) / sum(units.values())
 
 
 def _mean(values: list[Any]) -> float | None:

@@ -33,6 +33,7 @@ MESSAGE_COLUMNS = (
     "market",
     "language",
     "body",
+    "subject_line",
     "answers_message_id",
 )
 PEOPLE_COLUMNS = (
@@ -94,7 +95,9 @@ def _questions(rows: Sequence[Row], as_of: date, choices: Parameters) -> tuple[Q
     for question, answered_at in _awaiting(rows):
         if answered_at is None and end - question["sent_at"] < limit:
             continue  # not answered yet, and not late yet
-        language = (question["language"] or "").partition("-")[0].lower() or language_of(question["body"] or "")
+        language = (question["language"] or "").partition("-")[0].lower() or language_of(
+            question["body"] or question["subject_line"] or ""
+        )
         language = language or spoken.get(question["market"], "")
         if not language:
             without += 1
