@@ -122,3 +122,14 @@ def browser(site: Any) -> TestClient:
     answer = client.post("/login", data={"email": "owner@localhost", "password": PASSWORD}, follow_redirects=False)
     assert answer.status_code == 303, answer.text
     return client
+
+
+@pytest.fixture
+def own_desk(loaded: Path, tmp_path: Path) -> Iterator[tuple[TestClient, Any]]:
+    """An owner's browser over a workspace of its own."""
+    app = application(open_workspace(Path(shutil.copytree(loaded, tmp_path / "shop"))))
+    door = app.state.served.live.door
+    link = door.first_link("owner@localhost", "en")
+    with TestClient(app, headers={"accept": "text/html"}) as client:
+        client.cookies.set("argosy_session", door.use_link(link, PASSWORD, "test"))
+        yield client, app

@@ -3,29 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from starlette.testclient import TestClient
 
-from argosy.app.workspace import open_workspace
-from argosy.interfaces.server.application import application
-
 HEAD = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
-
-
-@pytest.fixture
-def desk(loaded: Path, tmp_path: Path) -> Iterator[tuple[TestClient, Any]]:
-    """An owner's browser over a workspace of its own."""
-    app = application(open_workspace(Path(shutil.copytree(loaded, tmp_path / "shop"))))
-    door = app.state.served.live.door
-    link = door.first_link("owner@localhost", "en")
-    with TestClient(app, headers={"accept": "text/html"}) as client:
-        client.cookies.set("argosy_session", door.use_link(link, "correct horse battery", "test"))
-        yield client, app
 
 
 def _waiting(client: TestClient) -> str:
@@ -45,8 +27,8 @@ def _finished(client: TestClient, address: str) -> str:
     raise AssertionError("the job does not end")
 
 
-def test_a_cell_is_corrected_and_the_file_replaces_itself(desk: tuple[TestClient, Any]) -> None:
-    client, app = desk
+def test_a_cell_is_corrected_and_the_file_replaces_itself(own_desk: tuple[TestClient, Any]) -> None:
+    client, app = own_desk
     live = app.state.served.live
     load = live.loads[0]["load_id"]
     assert _waiting(client) == "1"
@@ -66,8 +48,8 @@ def test_a_cell_is_corrected_and_the_file_replaces_itself(desk: tuple[TestClient
     assert "rows.correct" in {one.action for one in live.door.entries()}
 
 
-def test_rows_stay_apart_on_purpose_only_with_a_reason(desk: tuple[TestClient, Any]) -> None:
-    client, app = desk
+def test_rows_stay_apart_on_purpose_only_with_a_reason(own_desk: tuple[TestClient, Any]) -> None:
+    client, app = own_desk
     load = app.state.served.live.loads[0]["load_id"]
     page = client.get(f"/data/loads/{load}").text
     csrf = re.search(r'name="csrf" content="([^"]+)"', page)
