@@ -17,6 +17,7 @@ SCRIPT = "<script>alert(1)</script>"
 IMAGE = "<img src=x onerror=alert(2)>"
 
 
+@pytest.mark.slow
 def test_a_script_in_names_is_text_on_every_page(own_desk: tuple[TestClient, Any]) -> None:
     browser = own_desk[0]
     csrf = _csrf(browser)
