@@ -41,6 +41,7 @@ TRAFFIC = Table(
     subject="traffic",
     grain="One row per day (or period) and slice of a store's visitors, at one level of detail.",
     key=(
+        "told_by",
         "store_id",
         "market",
         "level",
@@ -58,6 +59,11 @@ TRAFFIC = Table(
     columns=(
         *KEYED_PLACE_COLUMNS,
         text(
+            "told_by",
+            "Who counted the visits: amazon, shopify, google_analytics ...; counts of two tools never mix.",
+            required=True,
+        ),
+        text(
             "level",
             "Level of detail. The same visit appears at several levels: add up rows of one level only.",
             required=True,
@@ -72,7 +78,8 @@ TRAFFIC = Table(
         text("listing_id", "The channel's id of the page (of the family at level family); '*' for all.", required=True),
         text("sku", "The SKU; '*' for all.", required=True),
         text("device", "desktop, mobile, tablet, app; '*' for all.", required=True),
-        integer("impressions", "Times shown in the channel's results."),
+        integer("impressions", "Times shown in the results of the channel or search engine."),
+        integer("clicks", "Clicks on those results; not every click becomes a visit."),
         integer("sessions", "Visits."),
         integer("visitors", "Different people; not additive over days."),
         integer("new_visitors", "People seen for the first time; not additive over days."),

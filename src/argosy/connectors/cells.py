@@ -15,6 +15,12 @@ MONEY = "DECIMAL(18,4)"
 SIGNS = "$€£¥￥₩₫฿₱₹₽₺₪₴"
 """Signs of currencies that may stand beside an amount."""
 
+ONE_CURRENCY = (
+    *(("MX$", "MXN"), ("R$", "BRL"), ("US$", "USD"), ("CA$", "CAD"), ("A$", "AUD"), ("S$", "SGD"), ("£", "GBP")),
+    *(("€", "EUR"), ("₹", "INR"), ("zł", "PLN"), ("TL", "TRY"), ("AED", "AED"), ("SAR", "SAR")),
+)
+"""Signs that stand for one currency only; $, ¥ and kr do not and leave it to the store."""
+
 ISO = (
     *("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%d %H:%M"),
     *("%Y-%m-%d", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d"),
@@ -48,6 +54,14 @@ def amount_sql(cell: str, decimal_mark: str = ".") -> str:
     quick = f"TRY_CAST({cell} AS {MONEY})" if decimal_mark == "." else _quick_comma(cell)
     slow = f"CASE WHEN {plain_cell} AND {shaped} THEN {sign} * TRY_CAST({absolute} AS {MONEY}) END"
     return f"coalesce({quick}, {slow})::{MONEY}"
+
+
+def currency_of_sign(cell: str, own: str | None) -> str:
+    """The currency of an amount written with its sign; the store's own where the sign is missing or shared by several."""
+    cases = " ".join(
+        f"WHEN contains({cell}, {text_literal(sign)}) THEN {text_literal(code)}" for sign, code in ONE_CURRENCY
+    )
+    return f"CASE {cases} ELSE {text_literal(own) if own else 'NULL::VARCHAR'} END"
 
 
 def _quick_comma(cell: str) -> str:

@@ -114,6 +114,12 @@ def usual_width(rows: Sequence[Row]) -> int:
     return max(widths, key=lambda width: (widths[width], width)) if widths else 0
 
 
+def table_width(rows: Sequence[Row]) -> int:
+    """The width of the table among lines of text: wide rows count more, because `Name: value` lines may outnumber a short table."""
+    widths = Counter(len(row.cells) for row in rows)
+    return max(widths, key=lambda width: (widths[width] * width**0.5, width)) if widths else 0
+
+
 def column_names(header: Sequence[str]) -> tuple[str, ...]:
     """Names for the reader: as written and trimmed; an empty one gets its place, a repeated one a number (without regard to case).
 
@@ -161,7 +167,7 @@ def _header_place(rows: Sequence[Row]) -> int:
     several = [
         row for row in rows[1:] if len(row.cells) > 1
     ]  # lines of text above a short table may outnumber its rows
-    width = usual_width(several or rows[1:] or rows)
+    width = table_width(several or rows[1:] or rows)
     place = next((place for place, row in enumerate(rows[:HEADER_WITHIN]) if len(row.cells) >= width), 0)
     if place and not _is_names(rows[place], width) and _is_names(rows[place - 1], width):
         return place - 1  # the rows end in a delimiter that the header does not have

@@ -9,12 +9,14 @@
 
 SQL in `into`, `derived`, `checks`, `ignored` speaks of fields by their name; the cell as it came is `<name>_told`; the
 store's own id, market, currency and time zone are `own_store`, `own_market`, `own_currency`, `own_zone`; of a `dated` table also
-`own_day`, `named_market`, `named_currency`, `named_listing`, by the file's name (see tabular_report). Rows that cannot be
-read for certain are kept apart with a reason; store, channel, market, local day and line number are filled in where they are not given.
+`own_day`, `named_market`, `named_currency`, `named_listing`, by the file's name (see tabular_report); the row's first cell is
+`first_cell`, the days the file says it covers are `file_first_on` and `file_last_on` (see `dated_by`). Rows that cannot be read for
+certain are kept apart with a reason; store, channel, market, local day and line number are filled in where they are not given.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -52,7 +54,8 @@ class Field:
 
     `required`: the file must have the column; `filled`: every row must have a value in it. `zone` of an instant without an offset:
     `store`, or an IANA name. `otherwise`: canonical word for words the vocabulary lacks; None keeps their rows apart.
-    `keeps_heading`: the heading as this file has it is to be had as `<name>_heading` (Total (MXN) tells the currency).
+    `keeps_heading`: the heading as this file has it is to be had as `<name>_heading` (Total (MXN) tells the currency); empty where the
+    file lacks the column. `in_currency`: the heading may end in a currency's code, such as Amount spent (EUR).
     """
 
     name: str
@@ -65,6 +68,7 @@ class Field:
     zone: str = STORE_ZONE
     otherwise: str | None = None
     keeps_heading: bool = False
+    in_currency: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,10 @@ class Tabular:
     for the rows it counts. `money` and `currency`: what a row kept apart holds. `nothing`: what the vendor writes for an empty cell.
     `known`: columns the vendor writes from which nothing is taken.
     `dated`: the rows have no day of their own; that in the file's name counts, else the day of loading (`own_day`).
-    `forbids`: columns that say it is another report. `share`: part of the required columns that suffices to recognise the file.
+    `forbids`: columns that say it is another report. `any_of`: columns of which one at least must be there. `share`: part of the
+    required columns that suffices to recognise the file. `dated_by`: fields of which one tells the day of each row; where a file has none
+    of them, the lines before its header or its name must tell the days. `account`: the field with the seller's account, which must be
+    one and, where argosy.toml names the store's, that one. `looks_ahead`: its days may lie years ahead.
     `first_rows`: called before reading, to look at the file again where the first look cannot find its header.
     """
 
@@ -129,7 +136,11 @@ class Tabular:
     nothing: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
     share: float = 1.0
+    dated_by: tuple[str, ...] = ()
+    account: str = ""
+    looks_ahead: bool = False
     status: Status = Status.INFERRED
     sources: tuple[str, ...] = ()
     first_rows: Callable[[Sighting], Sighting] | None = None
@@ -141,15 +152,35 @@ def names(one: Field) -> set[str]:
     return {header_key(one.heading), *(header_key(alias) for alias, _ in one.aliases)}
 
 
+IN_CURRENCY = re.compile(r" ?[(]([a-z]{3})[)]$")
+
+
+def without_currency(key: str) -> str:
+    """A heading, as `header_key` spells it, without the currency's code behind it.
+
+    >>> without_currency("amount spent (eur)"), without_currency("fees (nc)")
+    ('amount spent', 'fees (nc)')
+    """
+    return IN_CURRENCY.sub("", key)
+
+
+def meets(one: Field, header: Sequence[str]) -> bool:
+    """True where a file with that header has the field."""
+    keys = set(map(header_key, header))
+    return bool(names(one) & (keys | set(map(without_currency, keys)) if one.in_currency else keys))
+
+
 def places(connection: Connection, fields: Sequence[Field]) -> dict[str, str]:
     """Name of each field to the column of `vendor` it stands in: its heading or one of its aliases; fields the file lacks are left out."""
     by_key = {header_key(name): name for name in reversed(vendor_columns(connection))}
+    without = {without_currency(key): name for key, name in by_key.items()}
     found = {}
     for one in fields:
-        for name in (one.heading, *(alias for alias, _ in one.aliases)):
-            if header_key(name) in by_key:
-                found[one.name] = by_key[header_key(name)]
-                break
+        keys = [header_key(name) for name in (one.heading, *(alias for alias, _ in one.aliases))]
+        columns = [by_key[key] for key in keys if key in by_key]
+        columns += [without[key] for key in keys if one.in_currency and key in without]
+        if columns:
+            found[one.name] = columns[0]
     return found
 
 

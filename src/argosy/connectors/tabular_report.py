@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from argosy.connectors.accounts import refuse_other_account
 from argosy.connectors.contract import VENDOR, Connection, Context, Report, Sighting, VendorColumn
+from argosy.connectors.periods import keep_period
 from argosy.connectors.reading import identifier, read, vendor_columns
 from argosy.connectors.recognition import header_key
-from argosy.connectors.tabular import Field, Tabular, names, places
+from argosy.connectors.tabular import Field, Tabular, meets, names, places, without_currency
 from argosy.connectors.tabular_sql import FILE_FACTS, mapped
 from argosy.core.errors import DataError
 
@@ -46,18 +48,26 @@ def confidence(table: Tabular, sighting: Sighting) -> float:
     found = set(map(header_key, sighting.header))
     if found & set(map(header_key, table.forbids)):
         return 0.0
-    wanted = [names(one) for one in table.fields if one.required]
-    met = sum(1 for headings in wanted if headings & found)
+    if table.any_of and not {*found, *map(without_currency, found)} & set(map(header_key, table.any_of)):
+        return 0.0
+    wanted = [one for one in table.fields if one.required]
+    met = sum(1 for one in wanted if meets(one, sighting.header))
     if not found or met < table.share * len(wanted):
         return 0.0
     known = set(map(header_key, table.known)).union(*map(names, table.fields))
-    return round(0.8 * met / len(wanted) + 0.2 * len(known & found) / len(found), 4)
+    explained = sum(1 for key in found if key in known or without_currency(key) in known)
+    return round(0.8 * met / len(wanted) + 0.2 * explained / len(found), 4)
 
 
 def parse(table: Tabular, sighting: Sighting, connection: Connection, context: Context) -> None:
     """Every cell as it came, with its line; `DataError` names the columns that are missing."""
     read(table.first_rows(sighting) if table.first_rows else sighting, connection)
     require(connection, sighting.name, table.fields)
+    found = places(connection, table.fields)
+    if table.dated_by:
+        keep_period(sighting, connection, needed=not any(name in found for name in table.dated_by))
+    if table.account in found:
+        refuse_other_account(connection, found[table.account], sighting.name, context)
     keep_names_apart(connection)
     if table.dated:
         note_file_facts(sighting.name, connection, context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from argosy.canonical.catalogue import tables
@@ -26,14 +27,15 @@ from argosy.connectors.cells import (
 )
 from argosy.connectors.cleaning import EXCESS
 from argosy.connectors.contract import VENDOR, Connection, Context, Mapped
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
+from argosy.connectors.periods import PERIOD
 from argosy.connectors.reading import has_excess, identifier, text_literal, vendor_columns
 from argosy.connectors.recognition import header_key
-from argosy.connectors.tabular import STORE_ZONE, Field, Into, Kind, Tabular, places
+from argosy.connectors.tabular import STORE_ZONE, Field, Into, Kind, Tabular, places, without_currency
 from argosy.connectors.vocabulary import case_sql, words
 from argosy.core.text import mark
 
-TYPED, SOUND, FILE_FACTS, TOLD = "typed", "sound", "file_facts", "told_cells"
-FEW_WORDS = 3
+TYPED, SOUND, FILE_FACTS = "typed", "sound", "file_facts"
 SMALL_ROWS = 50_000
 """A file up to this size is typed once into a table: the planner takes seconds for each SELECT over a view of fifty typed columns."""
 MONTH_FIRST_MARKETS = ("US",)
@@ -54,6 +56,7 @@ SENTENCES = {
     "unexplained_amount": mark(
         "The amounts in the known columns do not make the total; what they leave is kept apart."
     ),
+    FUTURE: FUTURE_SENTENCE,
     "id_in_scientific_notation": mark(
         "A spreadsheet program wrote the id as 1.23E+17, so its digits are lost; export the file again and do not save it there."
     ),
@@ -72,9 +75,8 @@ CAUSES = {
 
 def mapped(table: Tabular, connection: Connection, context: Context) -> Mapped:
     """Views `typed` and `sound` over `vendor`, and the SELECTs over them."""
-    _empty(table, connection)
     reader = _Reader(table, connection, context)
-    levels = f"SELECT *, {_problem(table, reader)} AS problem FROM ({reader.derived()})"
+    levels = f"SELECT *, {_problem(table, reader, context)} AS problem FROM ({reader.derived()})"
     ignored = _first(table.ignored) if table.ignored else "NULL::VARCHAR"
     typed = f"SELECT *, {ignored} AS passed_over FROM ({levels})"
     if connection.execute(f"SELECT count(*) FROM {VENDOR}").fetchall()[0][0] <= SMALL_ROWS:
@@ -92,19 +94,6 @@ def mapped(table: Tabular, connection: Connection, context: Context) -> Mapped:
     if ignored_rows := _ignored(table, context):
         selects["ignored"] = " UNION ALL ".join(ignored_rows)
     return Mapped(selects, table.money_out, _reasons(table), _remarks(table, reader))
-
-
-def _empty(table: Tabular, connection: Connection) -> None:
-    """Cells that say in the vendor's way that there is nothing, emptied once: cell by cell, many words take the planner minutes."""
-    if len(table.nothing) <= FEW_WORDS:
-        return
-    listed = ", ".join(map(text_literal, table.nothing))
-    cells = [
-        f"CASE WHEN {identifier(name)} NOT IN ({listed}) THEN {identifier(name)} END AS {identifier(name)}"
-        for name in vendor_columns(connection)
-    ]
-    connection.execute(f"CREATE OR REPLACE TABLE {TOLD} AS SELECT * REPLACE ({', '.join(cells)}) FROM {VENDOR}")
-    connection.execute(f"CREATE OR REPLACE VIEW {VENDOR} AS SELECT * FROM {TOLD}")
 
 
 def _ignored(table: Tabular, context: Context) -> list[str]:
@@ -148,9 +137,10 @@ class _Reader:
         if one.name not in self.places:
             return "NULL::VARCHAR"
         cell = f"CAST({identifier(self.places[one.name])} AS VARCHAR)"
-        for word in self.table.nothing if len(self.table.nothing) <= FEW_WORDS else ():
-            cell = f"nullif({cell}, {text_literal(word)})"
-        return cell
+        if not self.table.nothing:
+            return cell
+        any_word = "|".join(map(re.escape, self.table.nothing))  # a long IN would become a join
+        return f"CASE WHEN NOT regexp_full_match({cell}, {text_literal(any_word)}) THEN {cell} END"
 
     def value(self, one: Field) -> str:
         """The cell as a value of its kind."""
@@ -209,6 +199,9 @@ class _Reader:
             )
         )
         own += self._file_facts() if self.table.dated else ""
+        own += self._file_days()
+        first = next(iter(vendor_columns(self.connection)))
+        own += f", CAST({identifier(first)} AS VARCHAR) AS first_cell"
         rows = f"SELECT source_line, {values}, {own}, {excess} AS beyond FROM {VENDOR}"
         if not self.table.derived:
             return rows
@@ -227,6 +220,14 @@ class _Reader:
         told = (text_literal(value) if value else "NULL" for value in facts[0])
         return "".join(f", {value}::{kind} AS {name}" for value, (name, kind) in zip(told, names, strict=True))
 
+    def _file_days(self) -> str:
+        """The days the file says it covers, where the report may need them."""
+        if not self.table.dated_by:
+            return ""
+        days = self.connection.execute(f"SELECT first_on, last_on FROM {PERIOD}").fetchall()[0]
+        told = (f"DATE {text_literal(day.isoformat())}" if day else "NULL::DATE" for day in days)
+        return "".join(f", {day} AS {name}" for day, name in zip(told, ("file_first_on", "file_last_on"), strict=True))
+
     def unknown_words(self, one: Field) -> str:
         """True where a cell holds a word the vocabulary lacks."""
         known = words(self.table.folder, self.table.id, one.heading)
@@ -234,7 +235,17 @@ class _Reader:
         return f"({one.name}_told IS NOT NULL AND lower({one.name}_told) NOT IN ({listed}))"
 
 
-def _problem(table: Tabular, reader: _Reader) -> str:
+def _days(table: Tabular) -> list[str]:
+    """SQL of the days by which the rows are stored."""
+    found = []
+    for one in table.into:
+        if partition := tables()[one.table].partition_on:
+            instant = partition.removesuffix("_on") + "_at"
+            found += [sql for name in (partition, instant) if (sql := one.values.get(name))]
+    return list(dict.fromkeys(found))
+
+
+def _problem(table: Tabular, reader: _Reader, context: Context) -> str:
     """The first reason why a row must not enter."""
     checks = {"too_many_cells": "beyond IS NOT NULL"}
     for one in table.fields:
@@ -247,6 +258,8 @@ def _problem(table: Tabular, reader: _Reader) -> str:
             checks[f"unknown_value:{heading}"] = f"{told} IS NOT NULL AND {one.name} IS NULL"
         if one.filled:
             checks[f"missing:{heading}"] = f"{one.name} IS NULL"
+    if not table.looks_ahead and context.today and (days := _days(table)):
+        checks[FUTURE] = " OR ".join(is_far_off(f"({day})", context) for day in days)
     return _first({**checks, **table.checks})
 
 
@@ -335,7 +348,7 @@ def _kept_apart(table: Tabular) -> str:
 
 
 def _reasons(table: Tabular) -> dict[str, str]:
-    found = {"too_many_cells": SENTENCES["too_many_cells"], "unexplained_amount": SENTENCES["unexplained_amount"]}
+    found = {name: SENTENCES[name] for name in ("too_many_cells", "unexplained_amount", FUTURE)}
     for one in table.fields:
         causes = [CAUSES[one.kind]] if one.kind in CAUSES else []
         causes += ["unknown_value"] if one.kind is Kind.WORD else []
@@ -360,7 +373,8 @@ def _remarks(table: Tabular, reader: _Reader) -> dict[str, str]:
         remarks[UNDATED] = f"SELECT CASE WHEN is_named THEN 0 ELSE (SELECT count(*) FROM {SOUND}) END FROM {FILE_FACTS}"
     known = {*reader.places.values()}
     unused = [name for name in vendor_columns(reader.connection) if name not in known]
-    unknown_count = len({*map(header_key, unused)} - {*map(header_key, table.known)})
+    listed = {*map(header_key, table.known)}
+    unknown_count = sum(1 for key in map(header_key, unused) if not {key, without_currency(key)} & listed)
     if unknown_count:
         remarks[UNKNOWN_COLUMNS] = f"SELECT {unknown_count}"
     return remarks

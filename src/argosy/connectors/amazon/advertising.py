@@ -21,10 +21,10 @@ from argosy.connectors.amazon.advertising_columns import (
 )
 from argosy.connectors.amazon.cells import Cells, cells_of, prepare, unknown_columns
 from argosy.connectors.amazon.dates import with_dates
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.marketplaces import place_name_sql
 from argosy.connectors.amazon.vocabulary import case_sql
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.reading import text_literal
 from argosy.connectors.recognition import header_key, signature
 

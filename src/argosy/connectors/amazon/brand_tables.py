@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 from argosy.connectors.amazon.cells import Cells
 from argosy.connectors.amazon.dates import slash_order_sql, with_dates
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.plain_report import Plain, plain_report
-from argosy.connectors.amazon.traffic import currency_of_sign
+from argosy.connectors.cells import currency_of_sign
 from argosy.connectors.contract import Connection, Context, Sighting, Status
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.reading import text_literal
 from argosy.core.errors import DataError
 
@@ -103,7 +103,7 @@ def _queries(cells: Cells, context: Context) -> Mapping[str, str]:
     rows = f"""SELECT {_place(context)}, 'amazon.ba_queries' AS told_by, {cells.text("Search Query")} AS search_term,
         (SELECT asin FROM {FACTS}) AS listing_id, {figures}, {cells.money("Clicks: ASIN Share %")} / 100 AS click_share,
         {cells.money("Purchases: ASIN Share %")} / 100 AS conversion_share, {cells.money(price)} AS median_price_amount,
-        CASE WHEN {cells.raw(price)} IS NOT NULL THEN {currency_of_sign(cells.raw(price), context)} END AS currency"""
+        CASE WHEN {cells.raw(price)} IS NOT NULL THEN {currency_of_sign(cells.raw(price), context.currency)} END AS currency"""
     return {"search_terms": _dated(cells, rows, context)}
 
 

@@ -10,23 +10,8 @@ from collections.abc import Mapping
 
 from argosy.connectors.amazon.cells import to_utc
 from argosy.connectors.contract import Context
+from argosy.connectors.periods import MONTHS
 from argosy.connectors.reading import text_literal
-
-MONTHS = {
-    1: ("jan", "ene", "gen", "sty"),
-    2: ("feb", "fev", "lut"),
-    3: ("mar", "maa", "mrt"),
-    4: ("apr", "avr", "abr", "kwi"),
-    5: ("may", "mai", "mei", "maj", "mag"),
-    6: ("jun", "juin", "giu", "cze"),
-    7: ("jul", "juil", "lug", "lip"),
-    8: ("aug", "aou", "ago", "sie"),
-    9: ("sep", "set", "wrz"),
-    10: ("oct", "okt", "ott", "out", "paz"),
-    11: ("nov", "lis"),
-    12: ("dec", "dez", "dic", "gru"),
-}
-"""Month to the first three letters (four where juin and juillet need them) of its name: en de fr it es pt nl sv pl."""
 
 _EUROPE = {"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120}
 _EAST = {"gst": 240, "ist": 330, "jst": 540, "awst": 480, "acst": 570, "acdt": 630, "aest": 600, "aedt": 660}

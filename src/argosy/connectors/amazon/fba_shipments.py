@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from argosy.connectors.amazon.cells import SCIENTIFIC, SCIENTIFIC_SENTENCE, Cells, instant_sql, is_scientific, local_day
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.marketplaces import country_sql
 from argosy.connectors.amazon.plain_report import Plain, plain_report
 from argosy.connectors.amazon.vocabulary import case_sql
 from argosy.connectors.contract import Context, Status
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.reading import text_literal
 
 REASONS = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from argosy.connectors.amazon.cells import Cells, cells_of, day_sql, instant_sql, prepare, unknown_columns
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.marketplaces import country_sql
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.reading import text_literal
 from argosy.connectors.recognition import signature
 

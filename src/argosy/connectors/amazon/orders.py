@@ -18,10 +18,10 @@ from argosy.connectors.amazon.cells import (
     prepare,
     unknown_columns,
 )
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.marketplaces import country_sql, currency_sql, market_sql, site_sql, tax_included_sql
 from argosy.connectors.amazon.vocabulary import case_sql, words
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.reading import text_literal
 from argosy.connectors.recognition import signature
 

@@ -14,9 +14,9 @@ from argosy.connectors.amazon.cells import (
     prepare,
     unknown_columns,
 )
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.vocabulary import case_sql, words
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status, VendorColumn
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.reading import text_literal
 from argosy.connectors.recognition import signature
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 
 from argosy.connectors.amazon.cells import Cells
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE
 from argosy.connectors.amazon.inventory import AGES, levels
 from argosy.connectors.amazon.marketplaces import place_name_sql
 from argosy.connectors.amazon.plain_report import Plain, plain_report
 from argosy.connectors.contract import Connection, Context, Sighting, Status
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE
 from argosy.connectors.reading import text_literal
 from argosy.core.errors import DataError
 

@@ -6,17 +6,16 @@ parents: its rows are added up. Percentages are left out except the featured off
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date
 
 from argosy.connectors.amazon.cells import Cells
 from argosy.connectors.amazon.dates import slash_order_sql, with_dates
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.plain_report import Plain, plain_report
+from argosy.connectors.cells import currency_of_sign
 from argosy.connectors.contract import Connection, Context, Sighting, Status
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
+from argosy.connectors.periods import PERIOD, keep_period
 from argosy.connectors.reading import text_literal
-from argosy.core.errors import DataError
 
 REASONS = {
     "not_a_number:Sessions": "Sessions are missing or are no whole number.",
@@ -24,13 +23,6 @@ REASONS = {
     "missing:currency": "Neither the amounts nor the store say which currency the sales are in.",
     FUTURE: FUTURE_SENTENCE,
 }
-PERIOD = "traffic_period"
-DAY_IN_NAME = re.compile(r"(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)")
-SIGNS = (
-    *(("MX$", "MXN"), ("R$", "BRL"), ("US$", "USD"), ("CA$", "CAD"), ("A$", "AUD"), ("S$", "SGD"), ("£", "GBP")),
-    *(("€", "EUR"), ("₹", "INR"), ("zł", "PLN"), ("TL", "TRY"), ("AED", "AED"), ("SAR", "SAR")),
-)
-"""Signs that stand for one currency only; $, ¥ and kr do not and leave it to the store."""
 SESSIONS = (("Sessions", ""),)
 BY_ASIN = (
     *("(Child) ASIN", "Sessions - Total", "Page Views - Total", "Units Ordered", "Ordered Product Sales"),
@@ -85,30 +77,8 @@ UNREAD = (
 
 
 def _period_of_name(sighting: Sighting, connection: Connection, _context: Context) -> None:
-    """The first two days in the file's name, kept for the map step."""
-    days = []
-    for year, month, day in DAY_IN_NAME.findall(sighting.name):
-        try:
-            days.append(date(int(year), int(month), int(day)))
-        except ValueError:
-            continue
-    if len(days) < 2 or days[1] < days[0]:
-        raise DataError(
-            "File {file} does not say which days it covers, nor does its name; put the first and the last day into the name,"
-            " such as 'traffic 2026-06-01 2026-06-30.csv'.",
-            file=sighting.name,
-        )
-    literals = [f"DATE {text_literal(day.isoformat())}" for day in days[:2]]
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {PERIOD} AS SELECT {literals[0]} AS first_on, {literals[1]} AS last_on"
-    )
-
-
-def currency_of_sign(cell: str, context: Context) -> str:
-    """The currency of an amount written with its sign; the store's where the sign is missing or shared by several."""
-    cases = " ".join(f"WHEN contains({cell}, {text_literal(sign)}) THEN {text_literal(code)}" for sign, code in SIGNS)
-    own = text_literal(context.currency) if context.currency else "NULL::VARCHAR"
-    return f"CASE {cases} ELSE {own} END"
+    """Two days in the file's name, kept for the map step."""
+    keep_period(sighting, connection, needed=True)
 
 
 def _figures(cells: Cells, context: Context) -> str:
@@ -117,7 +87,7 @@ def _figures(cells: Cells, context: Context) -> str:
     share = f"{cells.money('Featured Offer (Buy Box) Percentage')} / 100"
     return f"""{cells.units("Sessions - Total")} AS sessions, {cells.units("Page Views - Total")} AS page_views,
         {cells.units("Total Order Items")} AS order_items, {cells.units("Units Ordered")} AS units,
-        {cells.units("Units Refunded")} AS refunded_units, {currency_of_sign(sales, context)} AS currency,
+        {cells.units("Units Refunded")} AS refunded_units, {currency_of_sign(sales, context.currency)} AS currency,
         {cells.money("Ordered Product Sales")} AS sales_amount, {cells.money("Ordered Product Sales - B2B")} AS business_sales_amount,
         {share} AS featured_offer_share"""
 
@@ -126,7 +96,7 @@ def _place(context: Context) -> str:
     market = text_literal(context.market) if context.market else "'*'"
     return (
         f"{text_literal(context.store_id)} AS store_id, {text_literal(context.channel)} AS channel, {market} AS market,"
-        " '*' AS source, '*' AS medium, '*' AS campaign, '*' AS page, '*' AS device"
+        " 'amazon' AS told_by, '*' AS source, '*' AS medium, '*' AS campaign, '*' AS page, '*' AS device"
     )
 
 

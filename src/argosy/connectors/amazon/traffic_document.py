@@ -34,7 +34,7 @@ def map_document(connection: Connection, context: Context) -> Mapped:
 
 def _shared(context: Context, sales: str, traffic: str) -> str:
     return f"""{text_literal(context.store_id)} AS store_id, {text_literal(context.channel)} AS channel, {market_of_document()} AS market,
-        '*' AS source, '*' AS medium, '*' AS campaign, '*' AS page, '*' AS device,
+        'amazon' AS told_by, '*' AS source, '*' AS medium, '*' AS campaign, '*' AS page, '*' AS device,
         {number(f"{traffic}.sessions")} AS sessions, {number(f"{traffic}.pageViews")} AS page_views,
         {number(f"{sales}.totalOrderItems")} AS order_items, {number(f"{sales}.unitsOrdered")} AS units,
         {number(f"{sales}.unitsRefunded")} AS refunded_units, {value(f"{sales}.orderedProductSales.currencyCode")} AS currency,

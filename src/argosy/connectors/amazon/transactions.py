@@ -22,11 +22,11 @@ from argosy.connectors.amazon.cells import (
     unknown_columns,
 )
 from argosy.connectors.amazon.dates import with_dates
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.marketplaces import currency_sql, market_sql
 from argosy.connectors.amazon.transaction_columns import AMOUNTS, aliases, columns
 from argosy.connectors.amazon.vocabulary import case_sql, prefix_sql, words
 from argosy.connectors.contract import Connection, Context, Mapped, Report, Sighting, Status
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.reading import text_literal
 from argosy.connectors.recognition import signature
 

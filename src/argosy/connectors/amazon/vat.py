@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from argosy.connectors.accounts import refuse_other_account
 from argosy.connectors.amazon.cells import Cells
 from argosy.connectors.amazon.dates import with_dates
-from argosy.connectors.amazon.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.amazon.marketplaces import country_sql, currency_sql
 from argosy.connectors.amazon.plain_report import Plain, plain_report
 from argosy.connectors.amazon.vocabulary import case_sql
 from argosy.connectors.contract import Connection, Context, Sighting, Status
+from argosy.connectors.future import FUTURE, FUTURE_SENTENCE, is_far_off
 from argosy.connectors.reading import text_literal
-from argosy.core.errors import DataError
 
 PARTS = ("PRICE_OF_ITEMS", "SHIP_CHARGE", "GIFT_WRAP")
 VALUES = tuple(
@@ -58,28 +58,7 @@ REASONS = {
 
 
 def _one_account(sighting: Sighting, connection: Connection, context: Context) -> None:
-    """Refuse a file of several seller accounts, or of another one than the store's where argosy.toml names it."""
-    found = [
-        account
-        for (account,) in connection.execute(
-            "SELECT DISTINCT UNIQUE_ACCOUNT_IDENTIFIER FROM vendor WHERE UNIQUE_ACCOUNT_IDENTIFIER IS NOT NULL ORDER BY 1"
-        ).fetchall()
-    ]
-    own = context.extra.get("account")
-    if len(found) > 1:
-        raise DataError(
-            "File {file} is of several seller accounts ({accounts}); export it for each account and ingest each into its own store.",
-            file=sighting.name,
-            accounts=", ".join(found),
-        )
-    if own and found and found[0] != own:
-        raise DataError(
-            "File {file} is of the seller account {account}, but store {store} is account {own}; name the right store.",
-            file=sighting.name,
-            account=found[0],
-            store=context.store_id,
-            own=own,
-        )
+    refuse_other_account(connection, "UNIQUE_ACCOUNT_IDENTIFIER", sighting.name, context)
 
 
 def _transactions(cells: Cells, context: Context) -> Mapping[str, str]:

@@ -24,6 +24,7 @@ TRAFFIC = Sheet(
     },
     {"visited_on": DAY, **dict.fromkeys(("sessions", "page_views", "order_items"), WHOLE)},
     {
+        "told_by": "erp",
         "level": "listing",
         "days": 1,
         **dict.fromkeys(("source", "medium", "campaign", "page", "device"), "*"),

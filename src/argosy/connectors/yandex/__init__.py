@@ -1,0 +1,12 @@
+"""Yandex: advertising (Direct) and visits (Metrica)."""
+
+from argosy.connectors.contract import Connector
+from argosy.connectors.yandex.direct import DIRECT
+
+METADATA = Connector(
+    id="yandex",
+    label="Yandex Direct and Metrica",
+    website="https://direct.yandex.com",
+    reports=(DIRECT,),
+    systems=("Yandex",),
+)
