@@ -41,6 +41,7 @@ VENDORS = (
         "rakuten",
     ),
     *("magento", "shopline", "meta_commerce"),
+    *("google_ads", "microsoft_ads", "meta_ads", "tiktok_ads", "pinterest", "yandex", "naver_ads", "google_analytics"),
 )
 
 

@@ -55,6 +55,7 @@ TRAFFIC = Table(
         "visited_on",
         "days",
     ),
+    replaces=("told_by", "store_id", "market", "level", "visited_on", "days"),
     partition_on="visited_on",
     columns=(
         *KEYED_PLACE_COLUMNS,

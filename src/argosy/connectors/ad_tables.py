@@ -124,7 +124,7 @@ def advertising(
     spend where it is not the cell itself.
     """
     names = {*(one.name for one in fields), *(derived or {})}
-    own = {**_dates(names), "ad_level": _level(levels), "told_currency": _currency(names), **(derived or {})}
+    own = {**periods(names), "ad_level": _level(levels), "told_currency": _currency(names), **(derived or {})}
     ignored = {
         "total_row": f"regexp_matches(lower(coalesce(first_cell, '')), {text_literal(TOTAL)})"
         + _blank(levels, blank_is_total),
@@ -162,7 +162,7 @@ def advertising(
     )
 
 
-def _dates(names: set[str]) -> dict[str, str]:
+def periods(names: set[str]) -> dict[str, str]:
     """First and last day of a row; weeks and months are cut at the days the whole report covers."""
     first = {
         "day": "day",
@@ -178,26 +178,26 @@ def _dates(names: set[str]) -> dict[str, str]:
     }
     there = [name for name in DATES if name in names]
     return {
-        column: f"({_where_told({name: sql[name] for name in there}, whole)})::DATE"
+        column: f"({where_told({name: sql[name] for name in there}, whole)})::DATE"
         for column, sql, whole in (("first_on", first, "file_first_on"), ("last_on", last, "file_last_on"))
     }
 
 
-def _where_told(values: Mapping[str, str], otherwise: str) -> str:
+def where_told(values: Mapping[str, str], otherwise: str) -> str:
     """The SQL of the first of the fields whose column the file has."""
     cases = " ".join(f"WHEN {name}_heading <> '' THEN {sql}" for name, sql in values.items())
     return f"CASE {cases} ELSE {otherwise} END" if cases else otherwise
 
 
 def _level(levels: Sequence[tuple[str, str]]) -> str:
-    return _where_told({name: text_literal(level) for name, level in levels}, "'account'")
+    return where_told({name: text_literal(level) for name, level in levels}, "'account'")
 
 
 def _blank(levels: Sequence[tuple[str, str]], blank_is_total: bool) -> str:
     """True where the finest column the file has is empty in the row."""
     if not blank_is_total:
         return ""
-    return f" OR {_where_told({name: f'{name}_told IS NULL' for name, _ in levels}, 'false')}"
+    return f" OR {where_told({name: f'{name}_told IS NULL' for name, _ in levels}, 'false')}"
 
 
 def _currency(names: set[str]) -> str:

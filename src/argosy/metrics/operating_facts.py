@@ -8,6 +8,7 @@ from typing import Any
 from argosy.metrics.contract import Query
 from argosy.metrics.dimensions import TIME, finest_time
 from argosy.metrics.fact import Fact
+from argosy.metrics.grain import has_periods, told_once
 from argosy.metrics.ledger.costs import standard_costs
 from argosy.metrics.lines import is_loaded, sold_lines, with_product
 
@@ -25,6 +26,11 @@ AD_LEVELS = (
 )
 WHOLE_SHARE = 0.995
 """A level stands for its account where it holds this share of the largest level's spend."""
+
+TELLERS = ("amazon", "shopify", "google_analytics", "yandex_metrica")
+"""Who counts visits, the nearest to the shop first: of one store and day one count is taken."""
+NOT_VISITS = ("search_console",)
+"""Counts of what a search engine shows; they stand beside visits and are none."""
 
 TRAFFIC_LEVELS = {
     "listing": ("listing", "family", "store", "source", "page"),
@@ -52,6 +58,8 @@ def ad_rows(engine: Any, _query: Query) -> Any:
     chosen = full.group_by(*keys).aggregate(place=_rank(full.level, AD_LEVELS).min())
     joined = rows.join(chosen, keys)
     joined = joined.filter(_rank(joined.level, AD_LEVELS) == joined.place)
+    if has_periods(engine, "ad_performance"):
+        joined = told_once(joined, ["platform", "account_id", "market"], "performed_on", "spend_amount")
     return joined.mutate(
         sku=joined.sku.nullif("*"), market=joined.market.nullif("*"), product_id=joined.sku.nullif("*")
     )
@@ -70,15 +78,23 @@ def traffic_level(query: Query) -> str:
 
 
 def traffic_rows(engine: Any, query: Query) -> Any:
-    """Visits at one level per store, market and day: the one wanted where the report has it, else the next best."""
+    """Visits as one tool counts them, at one level per store, market and day: the one wanted where a report has it, else the next best."""
     import ibis
 
     rows = engine.table("traffic")
-    place = _rank(rows.level, TRAFFIC_LEVELS[traffic_level(query)])
-    rows = rows.mutate(place=place)
+    rows = rows.filter(~rows.told_by.isin(NOT_VISITS))
+    rows = rows.mutate(
+        place=_rank(rows.level, TRAFFIC_LEVELS[traffic_level(query)]), teller=_rank(rows.told_by, TELLERS)
+    )
+    score = rows.place * 10 + rows.teller
+    first = score.min().over(ibis.window(group_by=[rows.store_id, rows.visited_on])) % 10
+    rows = rows.mutate(first=first)
+    rows = rows.filter(rows.teller == rows["first"])
     best = rows.place.min().over(ibis.window(group_by=[rows.store_id, rows.market, rows.visited_on]))
     rows = rows.mutate(best=best)
     rows = rows.filter(rows.place == rows.best)
+    if has_periods(engine, "traffic"):
+        rows = told_once(rows, ["store_id", "market"], "visited_on", "sessions", "place")
     return rows.mutate(sku=rows.sku.nullif("*"), market=rows.market.nullif("*"), product_id=rows.sku.nullif("*"))
 
 

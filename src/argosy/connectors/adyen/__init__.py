@@ -1,5 +1,6 @@
-"""Adyen: settlement details."""
+"""Adyen: settlement details, payment accounting."""
 
+from argosy.connectors.adyen.accounting import ACCOUNTING
 from argosy.connectors.adyen.settlement import SETTLEMENT
 from argosy.connectors.contract import Connector
 
@@ -7,6 +8,6 @@ METADATA = Connector(
     id="adyen",
     label="Adyen",
     website="https://www.adyen.com",
-    reports=(SETTLEMENT,),
+    reports=(SETTLEMENT, ACCOUNTING),
     systems=("Adyen",),
 )

@@ -119,6 +119,7 @@ SETTLEMENT = report(
             ),
             *("Commission (GC)", "Debit (NC)", "Credit (NC)", "Batch Closed Date", "Booking Date"),
         ),
+        account="merchant",
         status=Status.PARTIAL,
         sources=(
             "https://docs.adyen.com/reporting/settlement-reconciliation/transaction-level/settlement-details-report",

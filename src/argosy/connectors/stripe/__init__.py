@@ -2,6 +2,7 @@
 
 from argosy.connectors.contract import Connector
 from argosy.connectors.stripe.balance import BALANCE, DASHBOARD_BALANCE
+from argosy.connectors.stripe.disputes import DISPUTES
 from argosy.connectors.stripe.payments import PAYMENTS
 from argosy.connectors.stripe.payouts import ITEMISED_PAYOUTS, PAYOUTS
 
@@ -9,6 +10,6 @@ METADATA = Connector(
     id="stripe",
     label="Stripe",
     website="https://stripe.com",
-    reports=(BALANCE, DASHBOARD_BALANCE, PAYOUTS, ITEMISED_PAYOUTS, PAYMENTS),
+    reports=(BALANCE, DASHBOARD_BALANCE, PAYOUTS, ITEMISED_PAYOUTS, PAYMENTS, DISPUTES),
     systems=("Stripe",),
 )
