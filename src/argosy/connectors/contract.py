@@ -132,6 +132,7 @@ class Connector:
     website: str
     reports: tuple[Report, ...]
     systems: tuple[str, ...] = ()  # names of the systems of the mission it serves
+    not_read: tuple[str, ...] = ()  # what the vendor has and nobody reads yet, a sentence each that says why
 
     def report(self, report_id: str) -> Report | None:
         """The report of that id, or None."""

@@ -33,6 +33,7 @@ def markdown() -> str:
             f" | {report.status} | {report.where} |"
             for report in connector.reports
         ]
+        lines += ["", *(f"Not read: {sentence}" for sentence in connector.not_read)] if connector.not_read else []
         lines.append("")
     return "\n".join([*lines, *_without_source()])
 

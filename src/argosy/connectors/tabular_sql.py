@@ -241,7 +241,8 @@ def _days(table: Tabular) -> list[str]:
     for one in table.into:
         if partition := tables()[one.table].partition_on:
             instant = partition.removesuffix("_on") + "_at"
-            found += [sql for name in (partition, instant) if (sql := one.values.get(name))]
+            told = [one.values.get(name) or one.totals.get(name, "") for name in (partition, instant)]
+            found += [re.sub(r"^(?:max|min)[(]([a-z_]+)[)]$", r"\1", sql) for sql in told if sql]
     return list(dict.fromkeys(found))
 
 

@@ -52,4 +52,8 @@ METADATA = Connector(
         account_health.REPORT,
     ),
     systems=("Amazon",),
+    not_read=(
+        "results of Manage Your Experiments: no document or public parser tells the columns of its download (looked for 2026-11-22);"
+        " enter them by a mapping into `experiment_results`.",
+    ),
 )
