@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from argosy.app.results import Outcome
 from argosy.connectors.conformance import Run, run, samples
 from argosy.connectors.discovery import connectors
 
@@ -64,6 +66,32 @@ def test_another_breakdown_of_the_same_day_replaces_the_first(seller: Any) -> No
 def test_a_report_without_days_says_where_to_put_them(seller: Any) -> None:
     result = seller("own_store").load("Top queries,Clicks,Impressions,CTR,Position\nvase,1,2,50%,3\n", "Queries.csv")
     assert "put the first and the last day into the name" in str(result.message)
+
+
+def test_the_archive_of_search_console_loads_as_it_was_downloaded(seller: Any, tmp_path: Path) -> None:
+    archive = tmp_path / "shop.example Performance 2026-09-01 2026-09-30.zip"
+    with zipfile.ZipFile(archive, "w") as out:
+        for name, inside in (("queries 2026-09-01 2026-09-30.csv", "Queries.csv"), ("dates.csv", "Dates.csv")):
+            out.writestr(inside, (FOLDER / "search_console" / name).read_bytes())
+        out.writestr("__MACOSX/._Queries.csv", b"x")
+    shop = seller("own_store", market="DE", currency="EUR")
+    results = shop.argosy.ingest([archive])
+    assert [(one.file.rpartition(" ")[2], one.report, one.outcome) for one in results] == [
+        ("Queries.csv", "queries", Outcome.LOADED),
+        ("Dates.csv", "dates", Outcome.LOADED),
+    ]
+    assert shop.rows("SELECT DISTINCT from_on::VARCHAR, days FROM search_terms") == [("2026-09-01", 30)]
+    assert {one.outcome for one in shop.argosy.ingest([archive])} == {Outcome.ALREADY_LOADED}
+
+
+def test_an_archive_that_would_unpack_to_no_report_is_not_opened(seller: Any, tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as out, out.open("a.csv", "w", force_zip64=True) as stream:
+        for _ in range(80):
+            stream.write(b"0" * 1024**2)
+    (result,) = seller("own_store").argosy.ingest([bomb])
+    assert result.outcome is Outcome.REJECTED
+    assert "would unpack to 80 MB" in str(result.message)
 
 
 def test_an_attempt_is_put_together_from_the_changes_of_its_state() -> None:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from argosy.app.archives import is_archive, unpacked
 from argosy.app.choice import Choice, Chooser
 from argosy.app.results import CurrencyCheck, FileResult, Outcome
 from argosy.app.workspace import Store, Workspace
@@ -51,7 +53,7 @@ def ingest(
     for number, path in enumerate(files):
         if progress:
             progress(path.name, number, len(files))
-        for result in _ingest_one(workspace, path, request, chooser, known):
+        for result in _ingest_path(workspace, path, request, chooser, known):
             if result.load_id:
                 known.add(result.load_id)
             results.append(result)
@@ -66,6 +68,25 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
         else:
             yield path
+
+
+def _ingest_path(
+    workspace: Workspace, path: Path, request: Request, chooser: Chooser, known: set[str]
+) -> list[FileResult]:
+    """Results of a file, or of each file in an archive."""
+    if not is_archive(path):
+        return _ingest_one(workspace, path, request, chooser, known)
+    own = replace(request, store=request.store or _store_of_folder(workspace, path))
+    with TemporaryDirectory(prefix="argosy-") as scratch:
+        try:
+            members = unpacked(path, Path(scratch))
+        except ArgosyError as error:
+            return [FileResult(str(path), Outcome.REJECTED, error.text)]
+        return [
+            replace(result, file=member.name)
+            for member in members
+            for result in _ingest_one(workspace, member, own, chooser, known)
+        ]
 
 
 def _ingest_one(

@@ -31,7 +31,7 @@ ADS = advertising(
         Field("country", "Country/Region", Kind.COUNTRY, required=False, aliases=_also("Country", "Location")),
         Field("objective", "Objective", required=False, aliases=_also("Advertising objective")),
         Field("currency", "Currency", Kind.CURRENCY, required=False),
-        Field("spend", "Cost", Kind.AMOUNT, aliases=_also("Total Cost", "Spend"), in_currency=True),
+        Field("spend", "Cost", Kind.AMOUNT, aliases=_also("Total Cost"), in_currency=True),
         Field("impressions", "Impressions", Kind.WHOLE, aliases=_also("Impression")),
         Field("clicks", "Clicks (destination)", Kind.WHOLE, aliases=_also("Clicks", "Clicks (all)", "Click")),
         Field("reach", "Reach", Kind.WHOLE, required=False),
@@ -56,10 +56,18 @@ ADS = advertising(
     blank_is_total=True,
     values={"format": "'video_ad'"},
     any_of=(
-        *("Ad group name", "Clicks (destination)", "Complete payment", "Total complete payment", "By Day", "Stat Time"),
+        *("Ad name", "Clicks (destination)", "Complete payment", "Total complete payment", "By Day", "Stat Time"),
         *("Total complete payment value", "6-second video views", "2-second video views", "Cost per conversion"),
     ),
-    forbids=("Ad set name", "Spend in account currency", "Pin clicks", "Impr.", "Conv. value"),
+    forbids=(
+        "Portfolio name",
+        "Targeting",
+        "Ad set name",
+        "Spend in account currency",
+        "Pin clicks",
+        "Impr.",
+        "Conv. value",
+    ),
     known=(
         *(
             "Account name",
