@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 from argosy.connectors.cells import DOTTED, ISO, ONE_CURRENCY, SLASHED
 from argosy.connectors.contract import Report, Status
@@ -79,6 +79,14 @@ SUMS = {
     "leads": "leads",
 }
 """Canonical sum to the field it comes from."""
+DESCRIBED = {
+    "campaign_name": "campaign",
+    "ad_group_name": "ad_group",
+    "creative_name": "creative",
+    "budget_amount": "budget",
+    "objective": "objective",
+    "landing_page": "landing_page",
+}
 NOT_ADDITIVE = {"reach": "reach", "impression_share": "impression_share", "top_of_search_share": "top_share"}
 REASONS = {
     "not_a_date:Day": mark(
@@ -87,6 +95,18 @@ REASONS = {
     "missing:currency": mark("Neither the row nor the store says which currency the spend is in."),
 }
 SUMMED = mark("{count} rows sum more than a day; segment the report by day and export it again to see single days")
+
+SHARED: Mapping[str, Any] = {
+    "checks": {
+        "not_a_date:Day": "first_on IS NULL OR last_on IS NULL OR last_on < first_on",
+        "missing:currency": "told_currency IS NULL",
+    },
+    "reasons": REASONS,
+    "remarks": {SUMMED: "last_on > first_on"},
+    "nothing": NOTHING,
+    "status": Status.PARTIAL,
+}
+"""What every such report declares alike."""
 
 
 def day_fields(day: str, *names: tuple[str, str], since: str = "", until: str = "") -> tuple[Field, ...]:
@@ -101,65 +121,48 @@ def day_fields(day: str, *names: tuple[str, str], since: str = "", until: str = 
 def advertising(
     platform: str,
     *,
-    id: str,  # noqa: A002 - the name the declaration of every report has
-    label: str,
-    where: str,
-    folder: Path,
     fields: Sequence[Field],
     levels: Sequence[tuple[str, str]],
     blank_is_total: bool = False,
     values: Mapping[str, str] | None = None,
     derived: Mapping[str, str] | None = None,
-    any_of: tuple[str, ...] = (),
-    forbids: tuple[str, ...] = (),
-    known: tuple[str, ...] = (),
-    share: float = 1.0,
     spend: str = "spend",
-    status: Status = Status.PARTIAL,
-    sources: tuple[str, ...] = (),
+    **declared: Any,
 ) -> Report:
     """A report of `ad_performance`. `levels`: fields, the finest first, with the level of detail a file that has them is at.
 
     `blank_is_total`: a row without a value in the finest of them sums the others. `values`: further canonical columns. `spend`: SQL of the
-    spend where it is not the cell itself.
+    spend where it is not the cell itself. `declared`: the rest, as `Tabular` names it.
     """
     names = {*(one.name for one in fields), *(derived or {})}
-    own = {**periods(names), "ad_level": _level(levels), "told_currency": _currency(names), **(derived or {})}
-    ignored = {
-        "total_row": f"regexp_matches(lower(coalesce(first_cell, '')), {text_literal(TOTAL)})"
-        + _blank(levels, blank_is_total),
-        "footer": f"regexp_matches(lower(coalesce(first_cell, '')), {text_literal(FOOTER)})",
-    }
     return report(
         Tabular(
-            id=id,
-            label=label,
             grain="One row per day (or period) and whatever the report is broken down by.",
-            where=where,
-            folder=folder,
             fields=tuple(replace(one, keeps_heading=True) for one in fields),
             into=(_into(platform, names, values or {}, spend),),
             money=f"coalesce({spend}, 0)",
             currency="told_currency",
             money_out={"ad_performance": "spend_amount"},
-            derived=own,
-            checks={
-                "not_a_date:Day": "first_on IS NULL OR last_on IS NULL OR last_on < first_on",
-                "missing:currency": "told_currency IS NULL",
+            derived={
+                **periods(names),
+                "ad_level": _level(levels),
+                "told_currency": _currency(names),
+                **(derived or {}),
             },
-            reasons=REASONS,
-            ignored=ignored,
-            remarks={SUMMED: "last_on > first_on"},
-            nothing=NOTHING,
-            known=known,
-            forbids=forbids,
-            any_of=any_of,
-            share=share,
+            ignored=_ignored(levels, blank_is_total),
             dated_by=tuple(name for name in DATES if name in names),
-            status=status,
-            sources=sources,
+            **{**SHARED, **declared},
         )
     )
+
+
+def _ignored(levels: Sequence[tuple[str, str]], blank_is_total: bool) -> dict[str, str]:
+    """Rows that sum others, and what stands below the rows."""
+    first = "lower(coalesce(first_cell, ''))"
+    return {
+        "total_row": f"regexp_matches({first}, {text_literal(TOTAL)})" + _blank(levels, blank_is_total),
+        "footer": f"regexp_matches({first}, {text_literal(FOOTER)})",
+    }
 
 
 def periods(names: set[str]) -> dict[str, str]:
@@ -212,41 +215,7 @@ def _currency(names: set[str]) -> str:
 
 def _into(platform: str, names: set[str], more: Mapping[str, str], spend: str) -> Into:
     """One row per key: names first, ids where there are no names, '*' for what the file is not broken down by."""
-
-    def cell(*candidates: str) -> str:
-        there = ", ".join(name for name in candidates if name in names)
-        return f"coalesce({there}, '*')" if there else "'*'"
-
-    def word(name: str) -> str:
-        return f"CASE WHEN {name}_told IS NOT NULL THEN {name} ELSE '*' END" if name in names else "'*'"
-
-    keys = {
-        "platform": text_literal(platform),
-        "account_id": "coalesce(account, own_store)" if "account" in names else "own_store",
-        "level": "ad_level",
-        "campaign_id": cell("campaign", "campaign_id"),
-        "ad_group_id": cell("ad_group", "ad_group_id"),
-        "target": cell("target"),
-        "match_type": word("match_type"),
-        "search_term": cell("search_term"),
-        "sku": cell("sku"),
-        "creative_id": cell("creative", "creative_id"),
-        "placement": cell("placement"),
-        "device": word("device"),
-        "audience": cell("audience"),
-        "market": cell("country"),
-        "performed_on": "first_on",
-        "days": "(last_on - first_on + 1)",
-        "currency": "told_currency",
-    }
-    described = {
-        "campaign_name": "campaign",
-        "ad_group_name": "ad_group",
-        "creative_name": "creative",
-        "budget_amount": "budget",
-        "objective": "objective",
-        "landing_page": "landing_page",
-    }
+    keys = _keys(platform, names)
     sums = {column: f"sum({name})" for column, name in SUMS.items() if name in names}
     once = {
         column: f"CASE WHEN count(*) = 1 THEN max({name}) END" for column, name in NOT_ADDITIVE.items() if name in names
@@ -258,9 +227,35 @@ def _into(platform: str, names: set[str], more: Mapping[str, str], spend: str) -
     }
     return Into(
         "ad_performance",
-        {**keys, **{column: name for column, name in described.items() if name in names}, **more},
+        {**keys, **{column: name for column, name in DESCRIBED.items() if name in names}, **more},
         per=tuple(keys),
         totals={**needed, **sums, **once},
         money_in=f"coalesce(sum({spend}), 0)",
         joined="same_slice",
     )
+
+
+def _keys(platform: str, names: set[str]) -> dict[str, str]:
+    def cell(*candidates: str) -> str:
+        there = ", ".join(name for name in candidates if name in names)
+        return f"coalesce({there}, '*')" if there else "'*'"
+
+    def word(name: str) -> str:
+        return f"CASE WHEN {name}_told IS NOT NULL THEN {name} ELSE '*' END" if name in names else "'*'"
+
+    plain = {column: cell(column) for column in ("target", "search_term", "sku", "placement", "audience")}
+    return {
+        "platform": text_literal(platform),
+        "account_id": "coalesce(account, own_store)" if "account" in names else "own_store",
+        "level": "ad_level",
+        "campaign_id": cell("campaign", "campaign_id"),
+        "ad_group_id": cell("ad_group", "ad_group_id"),
+        "creative_id": cell("creative", "creative_id"),
+        **plain,
+        "match_type": word("match_type"),
+        "device": word("device"),
+        "market": cell("country"),
+        "performed_on": "first_on",
+        "days": "(last_on - first_on + 1)",
+        "currency": "told_currency",
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from typing import Any
 
 from argosy.connectors.ad_tables import DATES, DAYS, FOOTER, TOTAL, periods, where_told
 from argosy.connectors.contract import Report, Status
@@ -51,6 +51,16 @@ REASONS = {
     ),
     "missing:currency": mark("Neither the row nor the store says which currency the sales are in."),
 }
+NO_DAY = {"not_a_date:Day": "first_on IS NULL OR last_on IS NULL OR last_on < first_on"}
+WITHOUT_SALES: Mapping[str, Any] = {"checks": NO_DAY, "reasons": {"not_a_date:Day": REASONS["not_a_date:Day"]}}
+WITH_SALES: Mapping[str, Any] = {
+    "checks": {**NO_DAY, "missing:currency": "own_currency IS NULL AND sales <> 0"},
+    "reasons": REASONS,
+    "money": "coalesce(sales, 0)",
+    "currency": "own_currency",
+    "money_out": {"traffic": "coalesce(sales_amount, 0)"},
+}
+"""What reports declare alike that tell sales, and that tell none."""
 BY_MEDIUM = (
     "CASE WHEN regexp_matches(lower(medium), '^[(]direct[)]|[(]none[)]$') THEN 'direct'"
     " WHEN regexp_matches(lower(medium), '(^|/ ?)(cpc|ppc|paid|paidsearch)$') THEN 'paid_search'"
@@ -77,62 +87,41 @@ def day(heading: str, *aliases: str, kind: str = "day") -> Field:
 def visits(
     told_by: str,
     *,
-    id: str,  # noqa: A002 - the name the declaration of every report has
-    label: str,
-    grain: str,
-    where: str,
-    folder: Path,
     fields: Sequence[Field],
     level: str = "",
     fixed: Mapping[str, str] | None = None,
     derived: Mapping[str, str] | None = None,
     ignored: Mapping[str, str] | None = None,
-    any_of: tuple[str, ...] = (),
-    forbids: tuple[str, ...] = (),
-    known: tuple[str, ...] = (),
-    share: float = 1.0,
-    status: Status = Status.PARTIAL,
-    sources: tuple[str, ...] = (),
+    **declared: Any,
 ) -> Report:
-    """A report of `traffic`. `level`: where the columns do not tell it. `fixed`: SQL of key columns that are the same for every row."""
-    names = {*(one.name for one in fields), *(derived or {})}
+    """A report of `traffic`. `level`: where the columns do not tell it. `fixed`: SQL of key columns that are the same for every row.
+
+    `declared`: the rest, as `Tabular` names it.
+    """
     there = {one.name for one in fields}
-    sales = "sales" in names
-    total = where_told({name: f"{name}_told IS NULL" for name in SLICES if name in there}, "false")
+    names = {*there, *(derived or {})}
     return report(
         Tabular(
-            id=id,
-            label=label,
-            grain=grain,
-            where=where,
-            folder=folder,
             fields=tuple(replace(one, keeps_heading=True) for one in fields),
             into=(_into(told_by, names, level or _level(there), fixed or {}),),
-            money="coalesce(sales, 0)" if sales else "",
-            currency="own_currency",
-            money_out={"traffic": "coalesce(sales_amount, 0)"} if sales else {},
             derived={**periods(there), **(derived or {})},
-            checks={
-                "not_a_date:Day": "first_on IS NULL OR last_on IS NULL OR last_on < first_on",
-                **({"missing:currency": "own_currency IS NULL AND sales <> 0"} if sales else {}),
-            },
-            reasons=REASONS if sales else {"not_a_date:Day": REASONS["not_a_date:Day"]},
-            ignored={
-                "total_row": f"regexp_matches(lower(coalesce(first_cell, '')), {text_literal(TOTAL)}) OR {total}",
-                "footer": f"regexp_matches(lower(coalesce(first_cell, '')), {text_literal(FOOTER)})",
-                **(ignored or {}),
-            },
+            ignored={**_ignored(there), **(ignored or {})},
             remarks={SUMMED: "last_on > first_on"},
             nothing=NOTHING,
-            known=known,
-            forbids=forbids,
-            any_of=any_of,
-            share=share,
             dated_by=tuple(name for name in DATES if name in there),
-            status=status,
-            sources=sources,
+            **{**(WITH_SALES if "sales" in names else WITHOUT_SALES), "status": Status.PARTIAL, **declared},
         )
     )
+
+
+def _ignored(there: set[str]) -> dict[str, str]:
+    """Rows that sum others, and what stands below the rows."""
+    first = "lower(coalesce(first_cell, ''))"
+    total = where_told({name: f"{name}_told IS NULL" for name in SLICES if name in there}, "false")
+    return {
+        "total_row": f"regexp_matches({first}, {text_literal(TOTAL)}) OR {total}",
+        "footer": f"regexp_matches({first}, {text_literal(FOOTER)})",
+    }
 
 
 def _level(there: set[str]) -> str:

@@ -125,7 +125,13 @@ def _names(*fields: Field) -> tuple[str, ...]:
     return tuple(name for one in fields for name in (one.heading, *(alias for alias, _ in one.aliases)))
 
 
-def _report(id: str, label: str, own: tuple[Field, ...], level: str, forbids: tuple[str, ...]) -> Report:  # noqa: A002
+def _report(
+    id: str,  # noqa: A002 - the name the declaration of every report has
+    label: str,
+    own: tuple[Field, ...],
+    level: str,
+    forbids: tuple[str, ...],
+) -> Report:
     finest = tuple((field.name, level) for field in own[:1])
     return advertising(
         "microsoft_ads",

@@ -43,6 +43,21 @@ TERM = Field("search_term", "검색어", required=False)
 PRODUCT = Field("sku", "상품ID", Kind.ID, required=False, aliases=_also("상품 ID", "상품명"))
 WITH_TAX = "contains(upper(spend_heading), 'VAT포함')"
 
+KNOWN = (
+    *("클릭률(%)", "클릭률", "평균 CPC", "평균클릭비용(VAT포함,원)", "평균노출순위", "총 전환수", "총 전환매출액(원)"),
+    *(
+        "전환율(%)",
+        "총 전환율(%)",
+        "전환당비용(원)",
+        "총 전환당비용(원)",
+        "광고수익률(%)",
+        "총 광고수익률(%)",
+        "시간대별",
+        "주별",
+    ),
+    *("구매완료 전환율(%)", "직접전환수", "간접전환수"),
+)
+
 
 def _report(
     id: str,  # noqa: A002 - the name the declaration of every report has
@@ -64,28 +79,7 @@ def _report(
         derived={"told_currency": "'KRW'"},
         any_of=any_of,
         forbids=forbids,
-        known=(
-            *(
-                "클릭률(%)",
-                "클릭률",
-                "평균 CPC",
-                "평균클릭비용(VAT포함,원)",
-                "평균노출순위",
-                "총 전환수",
-                "총 전환매출액(원)",
-            ),
-            *(
-                "전환율(%)",
-                "총 전환율(%)",
-                "전환당비용(원)",
-                "총 전환당비용(원)",
-                "광고수익률(%)",
-                "총 광고수익률(%)",
-                "시간대별",
-                "주별",
-            ),
-            *("구매완료 전환율(%)", "직접전환수", "간접전환수"),
-        ),
+        known=KNOWN,
         share=0.75,
         spend=f"CASE WHEN {WITH_TAX} THEN round(spend / (1 + {VAT_RATE}), 4) ELSE spend END",
         status=Status.PARTIAL,
