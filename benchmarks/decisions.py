@@ -4,7 +4,8 @@
 
 The kinds are developed on other seeds. Of each kind: found (planted causes with an `act` or `test` on their subject), precision (of its
 `act`, how many stand on a planted cause; beside it the same of `act` and `test`), the median rank of what was found, the median error of
-the money (of the effect stated against the planted one, relative), and how often the stated 80 % interval holds the planted effect.
+the money (of the effect stated for the step that mends the cause against the planted one, relative), and how often the stated 80 %
+interval holds the planted effect.
 A seller with nothing planted shows what is proposed all the same. Prints markdown.
 """
 
@@ -23,7 +24,8 @@ from typing import Any
 from argosy.app.decide import Proposal
 from argosy.app.demo import SIMULATED, TRUTH, take_in_simulated
 from argosy.app.facade import Argosy
-from argosy.decision.contract import Verdict
+from argosy.core.estimate import Estimate
+from argosy.decision.contract import Decision, Verdict
 
 ASKS = (Verdict.ACT, Verdict.TEST)
 OF_ACT_PER_MONTH = 2
@@ -55,6 +57,18 @@ def matches(subject: str, cause: Mapping[str, Any]) -> bool:
     )
 
 
+def amount_of(cause: Mapping[str, Any], subject: str) -> float:
+    """What the cause is worth a year: on this subject where it is told apart by subject, else in all; 0 where the world cannot know."""
+    told: Mapping[str, float] = cause["facts"].get("effect_by_subject", {})
+    return float(told.get(subject, cause["effect"]["amount"]))
+
+
+def effect_of(decision: Decision, cause: Mapping[str, Any]) -> Estimate | None:
+    """What the decision states for the step that mends the cause, where the truth names it and it is offered; else for the chosen one."""
+    wanted = cause["facts"].get("option")
+    return next((one.effect for one in decision.options if one.name == wanted), decision.chosen.effect)
+
+
 def score_seller(scores: dict[str, Score], proposals: Iterable[Proposal], causes: Iterable[Mapping[str, Any]]) -> None:
     """Add one seller's proposals and truth to the scores."""
     listed = list(proposals)
@@ -68,7 +82,7 @@ def score_seller(scores: dict[str, Score], proposals: Iterable[Proposal], causes
             continue
         score.found += 1
         score.ranks.append(hit.rank)
-        effect, truth = hit.decision.chosen.effect, float(cause["effect"]["amount"])
+        effect, truth = effect_of(hit.decision, cause), amount_of(cause, hit.decision.subject)
         if effect is not None and truth > 0:
             score.errors.append(abs(effect.point - truth) / truth)
             score.covered.append(effect.low <= truth <= effect.high)

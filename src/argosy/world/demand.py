@@ -19,6 +19,8 @@ TERMS = 7
 LOOKALIKE, FOUND = 5, 6
 """Terms nobody bids on: one brings people who want something else, one brings buyers. Both are silent unless a cause wakes them."""
 AD_SHARE = 0.24
+AHEAD_DAYS = 200
+"""Days after the last of the world for which demand is known to it: what an order placed on that day will sell."""
 TERM_WEIGHTS = np.array([0.34, 0.24, 0.19, 0.13, 0.10, 0.0, 0.0])
 TERM_CONVERSION = np.array([1.15, 1.0, 0.95, 0.9, 1.0, 0.0, 1.7])
 WEEKDAYS = np.array([1.05, 1.02, 1.0, 0.98, 0.95, 0.95, 1.05])
@@ -72,9 +74,8 @@ class Demand:
     scale: float = 1.0
 
     def __post_init__(self) -> None:
-        self._week_noise = self.seller.dice("weeks").lognormal(
-            -0.0018, 0.06, (len(self.listings), self.seller.day_count // 7 + 2)
-        )
+        noise = self.seller.dice("weeks").lognormal(-0.0018, 0.06, (len(self.listings), self.seller.day_count // 7 + 2))
+        self._week_noise = np.hstack([noise, np.ones((len(self.listings), AHEAD_DAYS // 7))])
         self._lift = {name: self._season(name) for name in SEASONS}
         self._days = self._calendar()
         expected = sum(
@@ -125,7 +126,7 @@ class Demand:
     def _season(self, name: str) -> Floats:
         peak, lift = SEASONS[name]
         start = np.datetime64(self.seller.first_on, "D")
-        dates = start + np.arange(self.seller.day_count)
+        dates = start + np.arange(self.seller.day_count + AHEAD_DAYS)
         of_year = (dates - dates.astype("datetime64[Y]").astype("datetime64[D]")).astype(int)
         curve: Floats = 1 + lift * np.cos(2 * np.pi * (of_year - peak) / 365.25)
         return curve
@@ -133,10 +134,10 @@ class Demand:
     def _calendar(self) -> Floats:
         """Weekday, growth, and the trade's great days."""
         start = np.datetime64(self.seller.first_on, "D")
-        dates = start + np.arange(self.seller.day_count)
+        dates = start + np.arange(self.seller.day_count + AHEAD_DAYS)
         weekday = (dates.astype(int) + 3) % 7
         lift = np.array([PEAK_DAYS.get(str(one)[5:9], 1.0) for one in dates])
-        growth = GROWTH_A_YEAR ** (np.arange(self.seller.day_count) / 365)
+        growth = GROWTH_A_YEAR ** (np.arange(len(dates)) / 365)
         calendar: Floats = WEEKDAYS[weekday] * growth * lift
         return calendar
 

@@ -12,7 +12,15 @@ from argosy.world.catalogue import Floats, Ints, search_terms
 from argosy.world.demand import Demand, Shift
 from argosy.world.lines import Buyers
 from argosy.world.sites import OWN_SHOP, SITES, Site
-from argosy.world.worth import WINDOW_DAYS, expected_lines, lines_lost, margin_of_line, revenue_of_line, streams_of
+from argosy.world.worth import (
+    WINDOW_DAYS,
+    expected_lines,
+    in_home,
+    lines_lost,
+    margin_of_line,
+    revenue_of_line,
+    streams_of,
+)
 
 
 @dataclass(frozen=True)
@@ -141,6 +149,28 @@ class Ground:
     def margin_a_year(self, listing: int) -> float:
         """Contribution of a listing a year at the pace of the last 90 days, CNY."""
         return float(self._volume[listing] * self._margin[listing]) * 365 / WINDOW_DAYS
+
+    def margin_in(self, product: int, country: str) -> float:
+        """Contribution a year of a product with buyers in one country, on its site and in the own shop, at the pace of the last 90 days."""
+        streams, listing = self.demand.streams, self.demand.streams.listing
+        here = (self.demand.listings.product[listing] == product) & np.array(
+            [code == country for code in streams.country]
+        )
+        sessions, conversion = self.demand.expected(self.end - WINDOW_DAYS, self.end)
+        lines = (sessions * conversion)[here].sum(axis=1)
+        return float((lines * self._margin[listing[here]]).sum()) * 365 / WINDOW_DAYS
+
+    def shop_sales(self, codes: Sequence[str], first: int, last: int, currency: str) -> float:
+        """Expected sales of the own shop to some countries between two days."""
+        sessions, conversion = self.demand.expected(first, last)
+        entries = np.concatenate([self.shop_streams(code) for code in codes])
+        lines = (sessions * conversion)[entries].sum(axis=1)
+        home = in_home(currency, self.demand.seller)
+        return float((lines * self._revenue[self.demand.streams.listing[entries]]).sum()) / home
+
+    def number(self, purpose: str, low: float, high: float) -> float:
+        """A number of this world that nobody in it can know, between two ends, from the seed."""
+        return float(self.demand.seller.dice("number", purpose).uniform(low, high))
 
     def margin_at(self, listings: Sequence[int], price_factor: float) -> float:
         """Contribution of some listings a year at the pace of the last 90 days, with prices at a part of what they were, CNY."""

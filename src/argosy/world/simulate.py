@@ -13,6 +13,7 @@ from argosy.core.errors import RequestError
 from argosy.world.books import book_span, create_books, write_books
 from argosy.world.catalogue import countries, make_listings, make_products
 from argosy.world.causes import plant
+from argosy.world.closing import close_truth
 from argosy.world.demand import Demand, make_streams
 from argosy.world.exports import Exports
 from argosy.world.files import amazon, attention, bank, buying, parcels, shopify, stripe, support, voices
@@ -32,6 +33,7 @@ PENDING = """
     CREATE TABLE coming_back (refund_at BIGINT, order_no BIGINT, line BIGINT, listing INTEGER, site INTEGER, sku VARCHAR, quantity BIGINT,
         luck BIGINT, store VARCHAR);
     CREATE TABLE arrivals (day BIGINT, currency VARCHAR, amount BIGINT, source VARCHAR);
+    CREATE TABLE lost_parcels (carrier VARCHAR, shipped BIGINT, declared BIGINT);
     CREATE TABLE weekly (product BIGINT, pool BIGINT, week BIGINT, units BIGINT);
     CREATE TABLE buyer_totals (buyer BIGINT, spent BIGINT, orders BIGINT)
 """
@@ -79,6 +81,7 @@ def simulate(seller: Seller, folder: Path, progress: Progress | None = None) -> 
     shopify.write_customers(exports, buyers, countries())
     shopify.write_products(exports)
     write_books(exports)
+    close_truth(exports, ground, planned)
     connection.close()
     shutil.rmtree(scratch, ignore_errors=True)
     (folder / TRUTH).write_text(json.dumps(truth(ground), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

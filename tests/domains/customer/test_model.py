@@ -107,3 +107,23 @@ def test_the_most_valuable_are_named_first_and_only_so_many_are_listed() -> None
     assert np.all(
         [isinstance(row["customer_id"], str) and row["silence_days"] > row["usual_gap_days"] for row in listed]
     )
+
+
+def test_a_no_is_honoured_though_it_was_loaded_after_the_books_end() -> None:
+    """Exports without dates are dated by the day they were loaded: the first word and every no count all the same."""
+    late, early = datetime(2026, 11, 22, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)
+    said = [("a", "granted", early), ("a", "denied", late), ("b", "granted", late), ("c", "denied", late)]
+    said += [("d", "denied", early), ("d", "granted", late)]
+    table = pa.table(
+        {
+            "customer_id": [one[0] for one in said],
+            "purpose": ["marketing"] * len(said),
+            "medium": ["email"] * len(said),
+            "state": [one[1] for one in said],
+            "changed_at": [one[2] for one in said],
+            "changed_on": [one[2].date() for one in said],
+            "expires_on": pa.array([None] * len(said), pa.date32()),
+        }
+    )
+    loaded = facts.load(FakeMeasures(SELLER, {"consents": table}), AS_OF)
+    assert dict(loaded.permissions) == {"a": False, "b": True, "c": False, "d": False}

@@ -5,6 +5,7 @@ import pytest
 from argosy.decision.domain import kinds
 from argosy.domains.localization.checks import flaws, in_units_of, without_forbidden
 from argosy.domains.localization.pages import Page
+from argosy.domains.localization.words import Words
 from argosy.methods.language import language_of
 
 PARAMETERS = kinds()["localization.fix_listing"].parameters
@@ -55,3 +56,16 @@ def test_units_there_and_back() -> None:
 @pytest.mark.parametrize("text", ["", "123 456", "LED RGB USB", "!!!"])
 def test_a_text_without_small_words_has_no_language(text: str) -> None:
     assert language_of(text) == ""
+
+
+def test_a_short_title_is_foreign_where_its_words_stand_only_on_pages_of_another_language() -> None:
+    """English nouns on a German page, and Latin letters alone on a Japanese one; Chinese characters alone may be Japanese."""
+    german = [page(f"Hoki Schreibtischlampe, {colour}") for colour in ("rot", "blau", "weiss", "gelb", "braun", "rosa")]
+    english = [page(f"Hoki desk lamp, {colour}", "US", ("en",), "USD") for colour in ("red", "blue", "white")]
+    japanese = [page(f"Hoki 犬用寝床, {colour}", "JP", ("ja",), "JPY") for colour in ("青", "白")]
+    left_english = [page("Hoki desk lamp, red"), page("Hoki desk lamp, blue", "JP", ("ja",), "JPY")]
+    words = Words.of([*german, *english, *japanese, *left_english])
+    assert [words.foreign(one) for one in left_english] == ["en", "en"]
+    assert {words.foreign(one) for one in (*german, *english, *japanese)} == {""}
+    kinds_found = [[flaw.kind for flaw in flaws(one, PARAMETERS, words)] for one in (left_english[0], *japanese)]
+    assert [found[:1] == ["wrong_language"] for found in kinds_found] == [True, False, False]

@@ -89,7 +89,8 @@ def propose(facts: BrandFacts, parameters: Parameters) -> Iterable[Decision]:
         Reviews of three stars and fewer without an answer are put into themes by word lists in seven languages, harm to people first. A
         theme is told where three different buyers of one product name it; a single report of harm suffices. Reviews are ordered by
         stars lost, people who found them helpful, age (half as much every 90 days) and what the product sells. What mending brings
-        is an assumed loss of sales times the share of reviews of the theme.
+        is an assumed loss of sales times the share of reviews of the theme; where visits are loaded, the loss is drawn again by how far
+        the product's orders per visit fell in the newest quarter against those of all other products.
 
     Limits:
         Word lists miss irony and languages they do not hold, and a text of two themes counts for the first. On 5,193 negative reviews of

@@ -11,11 +11,12 @@ from typing import Any
 
 from argosy.decision.parameters import SHARED, load_parameters
 from argosy.decision.wording import cited
-from argosy.domains.brand.voices import BrandFacts, Review
+from argosy.domains.brand.voices import BrandFacts, Review, Visits
 from argosy.metrics.contract import Measures
+from argosy.metrics.earned import earned
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
-YEAR_DAYS = 365
+YEAR_DAYS, QUARTER_DAYS = 365, 90
 COLUMNS = (
     "store_id",
     "channel",
@@ -60,6 +61,8 @@ def load(measures: Measures, as_of: date) -> BrandFacts:
         ),
         net_sales=_net_sales(measures, as_of),
         without_rating=sum(row["rating"] is None for row in recent),
+        visits=_visits(measures, as_of),
+        earned=earned(measures, as_of),
     )
 
 
@@ -85,6 +88,18 @@ def _review(row: Mapping[str, Any], as_of: date) -> Review:
         helpful=row["helpful_count"] or 0,
         is_answered=was_answered,
     )
+
+
+def _visits(measures: Measures, as_of: date) -> Mapping[str, Visits]:
+    """Visits and orders by product, of the newest quarter and of the three before it."""
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+    start = as_of - timedelta(days=QUARTER_DAYS)
+    for place, until, days in ((0, as_of, QUARTER_DAYS), (2, start, YEAR_DAYS - QUARTER_DAYS)):
+        for row in measures.dataset("listing_visits", until=until, days=days).to_pylist():
+            if row["sku"] not in (None, "*"):
+                sums[row["sku"]][place] += row["sessions"] or 0.0
+                sums[row["sku"]][place + 1] += row["orders"] or 0.0
+    return MappingProxyType({sku: Visits(*values) for sku, values in sorted(sums.items())})
 
 
 def _net_sales(measures: Measures, as_of: date) -> Mapping[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from argosy.decision.parameters import Parameters
-from argosy.domains.brand.voices import BrandFacts, Review
+from argosy.domains.brand.voices import BrandFacts, Review, Visits
 from argosy.reference.formats import read_mapping
 
 Array = npt.NDArray[np.float64]
@@ -22,6 +22,9 @@ FOLDER = Path(__file__).resolve().parent
 SAFETY, OTHER = "safety", "other"
 FALLBACK = "en"
 TAIL_Z = 1.2815515655446004  # of the 80 % range of a normal
+LEAST_ORDERS = 12
+USUAL_DRIFT = 0.08
+"""Standard deviation of the logarithm by which a product's conversion moves against the others' between quarters, whatever buyers say."""
 UNSPACED = ("zh", "ja")
 _NO_LETTER = re.compile(r"[^\w]+")
 HALF_LIFE_DAYS = 90  # a review sinks on its page as new ones come
@@ -140,13 +143,52 @@ def _harm_of(facts: BrandFacts, reviews: Sequence[Review]) -> float:
 def worth(facts: BrandFacts, cluster: Cluster, parameters: Parameters, share: float) -> Array:
     """Draws of the contribution a year that the theme costs the product, times the share of it that a step wins back."""
     products = {review.product for review in cluster.reviews}
-    sales = sum(max(facts.net_sales.get(product, 0.0), 0.0) for product in products)
+    assumed = parameters.number("margin_share")
+    left = sum(
+        max(facts.net_sales.get(product, 0.0), 0.0) * max(facts.earned.share(product, assumed), 0.0)
+        for product in sorted(products)
+    )
     ends = parameters.numbers("lost_sales")
     low, high = np.log(ends["low"]), np.log(ends["high"])
     generator = np.random.default_rng(parameters.count("seed"))
     lost = generator.lognormal((low + high) / 2, (high - low) / 2 / TAIL_Z, parameters.count("draws"))
-    drawn: Array = sales * parameters.number("margin_share") * np.minimum(lost * cluster.share, 1.0) * share
+    lost = np.minimum(lost * cluster.share, 1.0)
+    seen = fallen(facts, products)
+    if seen is not None:
+        lost = _believed(lost, seen, generator)
+    drawn: Array = left * lost * share
     return drawn
+
+
+def fallen(facts: BrandFacts, products: Collection[str]) -> tuple[float, float] | None:
+    """By how much fewer visitors of these products buy than in the three quarters before, against all other products: the logarithm of
+    the factor and its standard error; None where too few visits or orders tell it."""
+    own = _together(facts.visits[name] for name in sorted(products) if name in facts.visits)
+    rest = _together(visits for name, visits in facts.visits.items() if name not in products)
+    if min(own.orders, own.orders_before, rest.orders, rest.orders_before) < LEAST_ORDERS:
+        return None
+    change = np.log(own.orders / own.sessions) - np.log(own.orders_before / own.sessions_before)
+    usual = np.log(rest.orders / rest.sessions) - np.log(rest.orders_before / rest.sessions_before)
+    error = np.sqrt(sum(1 / orders for orders in (own.orders, own.orders_before, rest.orders, rest.orders_before)))
+    return float(change - usual), float(np.hypot(error, USUAL_DRIFT))
+
+
+def _together(visits: Iterable[Visits]) -> Visits:
+    listed = list(visits)
+    return Visits(
+        sum(one.sessions for one in listed),
+        sum(one.orders for one in listed),
+        sum(one.sessions_before for one in listed),
+        sum(one.orders_before for one in listed),
+    )
+
+
+def _believed(lost: Array, seen: tuple[float, float], generator: np.random.Generator) -> Array:
+    """Draws of the share of sales lost: what is usual, drawn again by how well each explains what was seen."""
+    weight = np.exp(-0.5 * ((np.log(np.maximum(1 - lost, 1e-6)) - seen[0]) / seen[1]) ** 2)
+    if weight.sum() <= 0:
+        return lost
+    return np.asarray(generator.choice(lost, len(lost), p=weight / weight.sum()))
 
 
 @cache

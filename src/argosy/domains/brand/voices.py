@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+
+from argosy.metrics.earned import Earned
 
 
 @dataclass(frozen=True)
@@ -25,10 +28,20 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Visits:
+    """Visits and orders of a product's pages in the newest quarter and in the three before it."""
+
+    sessions: float
+    orders: float
+    sessions_before: float
+    orders_before: float
+
+
+@dataclass(frozen=True)
 class BrandFacts:
     """The facts of the domain on a day: reviews of the window, the newest first, and yearly net sales by product.
 
-    `without_rating` counts own reviews that carry no stars.
+    `without_rating` counts own reviews that carry no stars; `visits` are by product, empty where no report tells them.
     """
 
     as_of: date
@@ -40,3 +53,5 @@ class BrandFacts:
     reviews: tuple[Review, ...]
     net_sales: Mapping[str, float]
     without_rating: int
+    visits: Mapping[str, Visits] = field(default_factory=lambda: MappingProxyType({}))
+    earned: Earned = field(default_factory=Earned)

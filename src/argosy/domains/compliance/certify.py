@@ -89,7 +89,7 @@ def propose(facts: ComplianceFacts, parameters: Parameters) -> Iterable[Decision
     for one in found[:most]:
         yield _offer(draft, facts, one, parameters)
     if len(found) > most:
-        yield _rest(draft, found[most:], parameters)
+        yield _rest(draft, facts, found[most:], parameters)
     unknown = [offer for offer in facts.offers if not offer.categories]
     if unknown:
         yield _unknown(draft, unknown)
@@ -131,7 +131,7 @@ def _missing(facts: ComplianceFacts, parameters: Parameters) -> Iterator[Text]:
 
 def _offer(draft: Draft, facts: ComplianceFacts, one: Exposed, parameters: Parameters) -> Decision:
     verdict = Verdict.ACT if one.is_sure else Verdict.TEST
-    option = _option(draft, one, parameters)
+    option = _option(draft, facts, one, parameters)
     offer = one.offer
     return draft.decided(
         f"sku:{offer.product}/{offer.market}",
@@ -149,7 +149,7 @@ def _offer(draft: Draft, facts: ComplianceFacts, one: Exposed, parameters: Param
     )
 
 
-def _option(draft: Draft, one: Exposed, parameters: Parameters) -> Option:
+def _option(draft: Draft, facts: ComplianceFacts, one: Exposed, parameters: Parameters) -> Option:
     values = {"product": one.offer.product, "market": place(one.offer.market), "regimes": _regimes(one.gaps)}
     stops = one.blocks
     action = (
@@ -163,7 +163,7 @@ def _option(draft: Draft, one: Exposed, parameters: Parameters) -> Option:
         "must_not_ship": stops and one.is_sure,
         "papers": tuple(_paper(gap) for gap in one.gaps),
     }
-    point, low, high = summary(at_risk([one.offer], parameters))
+    point, low, high = summary(at_risk([one.offer], facts.earned, parameters))
     return Option(STOP if stops else GET, action, draft.effect(point, low, high), terms)
 
 
@@ -236,11 +236,11 @@ def _asks(one: Exposed) -> Iterator[Text]:
         yield Text("Say in the product list what {product} is; now it is guessed.", {"product": one.offer.product})
 
 
-def _rest(draft: Draft, rest: Sequence[Exposed], parameters: Parameters) -> Decision:
+def _rest(draft: Draft, facts: ComplianceFacts, rest: Sequence[Exposed], parameters: Parameters) -> Decision:
     """One decision for the offers beyond those a person can work through one by one."""
     listed = rest[: parameters.count("listed")]
     values = {"offers": count(len(rest)), "blocked": count(sum(one.blocks for one in rest))}
-    point, low, high = summary(at_risk([one.offer for one in rest], parameters))
+    point, low, high = summary(at_risk([one.offer for one in rest], facts.earned, parameters))
     action = Text("Get the papers of {offers} further offers.", values)
     terms: dict[str, Term] = {
         "offers": tuple(

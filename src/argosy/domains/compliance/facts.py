@@ -13,6 +13,7 @@ from argosy.decision.wording import cited
 from argosy.domains.compliance.categories import COLUMNS, categories
 from argosy.domains.compliance.papers import ComplianceFacts, Offer, Paper
 from argosy.metrics.contract import Measures
+from argosy.metrics.earned import earned
 from argosy.reference.market_access import rules
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
@@ -34,6 +35,7 @@ def load(measures: Measures, as_of: date) -> ComplianceFacts:
         offers=_offers(measures, as_of),
         papers=_papers(measures, as_of),
         rules=rules(as_of + timedelta(days=lead)),
+        earned=earned(measures, as_of),
     )
 
 

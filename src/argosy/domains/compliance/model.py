@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from argosy.decision.parameters import Parameters
 from argosy.domains.compliance.papers import ComplianceFacts, Offer, Paper
+from argosy.metrics.earned import Earned
 from argosy.reference.market_access import Rule
 
 Array = npt.NDArray[np.float64]
@@ -114,9 +115,10 @@ def _plain(regime: str) -> str:
     return "".join(character for character in regime.lower() if character.isalnum())
 
 
-def at_risk(offers: Sequence[Offer], parameters: Parameters) -> Array:
+def at_risk(offers: Sequence[Offer], earned: Earned, parameters: Parameters) -> Array:
     """Draws of what selling on without the papers may cost in a year: the contribution lost when the offer is taken down."""
-    contribution = sum(max(offer.net_sales, 0.0) for offer in offers) * parameters.number("margin_share")
+    assumed = parameters.number("margin_share")
+    contribution = sum(max(offer.net_sales, 0.0) * max(earned.share(offer.product, assumed), 0.0) for offer in offers)
     chance = parameters.numbers("takedown_chance")
     low, high = np.log(chance["low"]), np.log(chance["high"])
     generator = np.random.default_rng(parameters.count("seed"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from argosy.metrics.earned import Earned
 from argosy.reference.market_access import Rule
 
 
@@ -44,3 +45,4 @@ class ComplianceFacts:
     offers: tuple[Offer, ...]
     papers: tuple[Paper, ...]
     rules: tuple[Rule, ...]
+    earned: Earned = field(default_factory=Earned)

@@ -54,16 +54,22 @@ def _histories(measures: Measures, until: date) -> Histories:
 
 
 def _permissions(measures: Measures, as_of: date) -> dict[str, bool]:
-    """What each customer said last about e-mail for marketing; a no to any way counts over a yes to another on the same day."""
+    """What each customer said last about e-mail for marketing; a no to any way counts over a yes to another on the same day.
+
+    What was said after `as_of` counts too where it is a no, or the first that is known: exports without dates are dated by the day they
+    were loaded, and nobody may be written to against their word because the books end earlier.
+    """
     columns = ("customer_id", "purpose", "medium", "state", "changed_at", "changed_on", "expires_on")
     rows = measures.table("consents", columns, where={"purpose": ("marketing",)}).to_pylist()
     said: dict[str, tuple[Any, bool]] = {}
-    for row in rows:
-        if row["medium"] not in MARKETING_MEDIA or row["changed_on"] > as_of:
+    for row in sorted(rows, key=lambda row: (row["changed_on"], row["changed_at"])):
+        if row["medium"] not in MARKETING_MEDIA:
             continue
         has_lapsed = row["expires_on"] is not None and row["expires_on"] < as_of
         answer = (row["changed_at"], row["state"] == "granted" and not has_lapsed)
         known = said.get(row["customer_id"])
+        if known is not None and row["changed_on"] > as_of and answer[1]:
+            continue
         if known is None or answer[0] > known[0] or (answer[0] == known[0] and not answer[1]):
             said[row["customer_id"]] = answer
     return {customer: permission for customer, (_, permission) in said.items()}

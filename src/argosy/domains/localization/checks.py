@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from argosy.decision.parameters import Parameters
 from argosy.domains.localization.pages import Page
+from argosy.domains.localization.words import Words
 from argosy.methods.language import language_of
 
 WRONG_LANGUAGE, REMAINS, MARKUP = "wrong_language", "untranslated", "markup"
@@ -48,6 +49,7 @@ _FORBIDDEN = re.compile(
     r"|anti-?bacterial|versandkostenfrei|livraison gratuite|envío gratis|spedizione gratuita)\b|包邮|热卖|爆款|送料無料",
     re.IGNORECASE,
 )
+_ONLY_CHINESE = re.compile(r"[这们吗呢说没还样给让从为对个热电红绿蓝黑灯宠净华级质发单双]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 REPEATS = 3
 
@@ -62,9 +64,9 @@ class Flaw:
     corrected: str = ""
 
 
-def flaws(page: Page, parameters: Parameters) -> tuple[Flaw, ...]:
-    """Everything found wrong with a page, what a native minds most first."""
-    found = [*_language(page), *_title(page, parameters)]
+def flaws(page: Page, parameters: Parameters, words: Words | None = None) -> tuple[Flaw, ...]:
+    """Everything found wrong with a page, what a native minds most first; `words` are those of all pages."""
+    found = [*_language(page, words), *_title(page, parameters)]
     for place, text in (("title", page.title), *((f"bullet {n}", one) for n, one in enumerate(page.bullets, start=1))):
         found += _text(page, place, text)
     if _MARKUP.search(page.description):
@@ -75,11 +77,15 @@ def flaws(page: Page, parameters: Parameters) -> tuple[Flaw, ...]:
     return tuple(sorted(found, key=lambda flaw: order.index(flaw.kind)))
 
 
-def _language(page: Page) -> Iterator[Flaw]:
+def _language(page: Page, words: Words | None) -> Iterator[Flaw]:
     whole = " ".join((page.title, *page.bullets, page.description))
     spoken = language_of(whole)
+    if spoken == "zh" and "ja" in page.languages and not _ONLY_CHINESE.search(whole):
+        return  # a Japanese title may be written in Chinese characters alone
     if spoken and page.languages and spoken not in page.languages:
         yield Flaw(WRONG_LANGUAGE, "page", spoken)
+    elif not spoken and words is not None and (foreign := words.foreign(page)):
+        yield Flaw(WRONG_LANGUAGE, "title", foreign)
 
 
 def _title(page: Page, parameters: Parameters) -> Iterator[Flaw]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from argosy.decision.parameters import SHARED, load_parameters
 from argosy.decision.wording import cited
 from argosy.domains.localization.pages import LocalizationFacts, Page
 from argosy.metrics.contract import Measures
+from argosy.metrics.earned import earned
 from argosy.reference.countries import countries
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
@@ -45,10 +46,11 @@ def load(measures: Measures, as_of: date) -> LocalizationFacts:
         snapshot=measures.snapshot_number,
         source=cited(measures.sources("listings"), "listings", measures.snapshot_number),
         visit_source=cited(measures.sources("traffic"), "traffic", measures.snapshot_number),
-        pages=tuple(_pages(texts, places, amounts, visits)),
+        pages=tuple(_pages(texts, places, amounts, units, visits)),
         without_text=len(live) - len(texts),
         order_worth=sum(amounts.values()) / total if total > 0 else 0.0,
         visit_days=days,
+        earned=earned(measures, as_of),
     )
 
 
@@ -64,6 +66,7 @@ def _pages(
     rows: list[dict[str, Any]],
     places: Mapping[str, Any],
     amounts: Mapping[tuple[str, str], float],
+    units: Mapping[tuple[str, str], float],
     visits: Mapping[tuple[str, str], tuple[float, float]],
 ) -> list[Page]:
     own = [_own(visits, row) for row in rows]
@@ -72,10 +75,12 @@ def _pages(
         sums = markets[_product(row)][row["market"]]
         sums[0] += sessions
         sums[1] += orders
+    whole = _totals(markets.values())
     found = []
     for row, (sessions, orders) in zip(rows, own, strict=True):
         place = places.get(row["market"])
-        elsewhere = [sums for market, sums in markets[_product(row)].items() if market != row["market"]]
+        siblings = _siblings(markets[_product(row)], row["market"], whole)
+        sold = (_product(row), row["market"])
         found.append(
             Page(
                 product=_product(row),
@@ -89,12 +94,43 @@ def _pages(
                 currency=place.currency if place else "",
                 sessions=sessions,
                 orders=orders,
-                sibling_sessions=sum(sums[0] for sums in elsewhere),
-                sibling_orders=sum(sums[1] for sums in elsewhere),
-                net_sales=amounts.get((_product(row), row["market"]), 0.0),
+                sibling_sessions=siblings[0],
+                sibling_orders=siblings[1],
+                net_sales=amounts.get(sold, 0.0),
+                order_worth=max(amounts.get(sold, 0.0), 0.0) / units[sold] if units.get(sold, 0.0) > 0 else 0.0,
             )
         )
     return sorted(found, key=lambda page: (page.product, page.market, page.channel, page.listing))
+
+
+def _totals(products: Iterable[Mapping[str, list[float]]]) -> dict[str, tuple[float, float]]:
+    """Visits and orders of all products by market."""
+    found: dict[str, tuple[float, float]] = {}
+    for markets in products:
+        for market, (sessions, orders) in markets.items():
+            before = found.get(market, (0.0, 0.0))
+            found[market] = (before[0] + sessions, before[1] + orders)
+    return found
+
+
+def _siblings(
+    own: Mapping[str, list[float]], market: str, whole: Mapping[str, tuple[float, float]]
+) -> tuple[float, float]:
+    """Visits of a product in its other markets, and its orders there as this market's visitors would have placed them.
+
+    Markets differ in how readily they buy whatever the page says: what the other products show of that is taken out.
+    """
+    elsewhere = {code: sums for code, sums in own.items() if code != market and sums[0] > 0}
+    sessions, orders = sum(sums[0] for sums in elsewhere.values()), sum(sums[1] for sums in elsewhere.values())
+    usual = sum(sums[0] * _rate(own, code, whole) for code, sums in elsewhere.items())
+    here = _rate(own, market, whole)
+    return sessions, orders * here * sessions / usual if here > 0 and usual > 0 else orders
+
+
+def _rate(own: Mapping[str, list[float]], market: str, whole: Mapping[str, tuple[float, float]]) -> float:
+    """Orders per visit of the other products of a market."""
+    sessions, orders = (all_of_them - mine for all_of_them, mine in zip(whole[market], own[market], strict=True))
+    return orders / sessions if sessions > 0 else 0.0
 
 
 def _bullets(text: str | None) -> tuple[str, ...]:

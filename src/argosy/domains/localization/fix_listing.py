@@ -74,15 +74,17 @@ def propose(facts: LocalizationFacts, parameters: Parameters) -> Iterable[Decisi
         No live listing with a title and a country is loaded. The decision says what to export.
 
     Method:
-        The language of a page is told by its script and its small words and compared with the languages of the country (Unicode CLDR).
+        The language of a page is told by its script and its small words and compared with the languages of the country (Unicode CLDR);
+        a short title by whether its words stand on your pages of other languages and on none of this one.
         Other flaws are found by patterns. Orders per visit are shrunk by a beta prior that all pages together give (Kleinman 1973);
         the gap to the same product elsewhere, times an assumed share that a good page closes, visits, the worth of an order and the
         margin, is the effect. Without visits an assumed small share of sales takes its place.
 
     Limits:
         Patterns find what is plainly wrong, not what merely sounds foreign: let a native read what sells most. Short titles without
-        small words have no language that could be told. The gap has other causes too (price, trust, season), so only grave flaws with
-        a sure gap are act; everything else is test. Limits of titles are from memory. A unit in a name (a 10 inch pan) may be meant.
+        words that your other pages hold have no language that could be told. The gap has other causes too (price, trust, season), so
+        only grave flaws with a sure gap are act; everything else is test. Limits of titles are from memory. A unit in a name (a 10
+        inch pan) may be meant.
     """
     draft = Draft(
         kind=KIND,
@@ -105,7 +107,7 @@ def propose(facts: LocalizationFacts, parameters: Parameters) -> Iterable[Decisi
         by_page.setdefault(f"listing:{one.page.product}/{one.page.market}", []).append(one)
     pages = list(by_page.items())
     for subject, same in pages[:most]:
-        beside = [compared(facts, one.page, prior, parameters) for one in same]
+        beside = [compared(facts, one, prior, parameters) for one in same]
         yield _page(draft, facts, subject, same, beside, parameters)
     if len(pages) > most:
         yield _rest(draft, [one for _, same in pages[most:] for one in same], parameters)

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from argosy.decision.parameters import Parameters
-from argosy.domains.localization.checks import GRAVE, Flaw, flaws
+from argosy.domains.localization.checks import GRAVE, WRONG_LANGUAGE, Flaw, flaws
 from argosy.domains.localization.pages import LocalizationFacts, Page
+from argosy.domains.localization.words import Words
 from argosy.methods.uncertainty import BetaPrior, beta_prior
 
 Array = npt.NDArray[np.float64]
@@ -52,25 +53,29 @@ def prior_of(facts: LocalizationFacts) -> BetaPrior:
 
 def flawed(facts: LocalizationFacts, prior: BetaPrior, parameters: Parameters) -> list[Flawed]:
     """Pages with flaws, those whose correction is worth most first."""
+    words = Words.of(facts.pages)
     made = [
-        Flawed(page, found, _rough(facts, page, prior, parameters))
+        Flawed(page, found, _rough(facts, page, found, prior, parameters))
         for page in facts.pages
-        if (found := flaws(page, parameters))
+        if (found := flaws(page, parameters, words))
     ]
     return sorted(
         made, key=lambda one: (-one.rough, not one.is_grave, one.page.product, one.page.market, one.page.listing)
     )
 
 
-def _rough(facts: LocalizationFacts, page: Page, prior: BetaPrior, parameters: Parameters) -> float:
+def _rough(
+    facts: LocalizationFacts, page: Page, found: Sequence[Flaw], prior: BetaPrior, parameters: Parameters
+) -> float:
     """The middle of what `compared` draws, without drawing."""
-    margin = parameters.number("margin_share")
+    margin = _margin(facts, page, parameters)
     if not _is_comparable(page):
         return max(page.net_sales, 0.0) * margin * _middle(parameters, "lift_without_visits")
     here = prior.shrunk(min(page.orders, page.sessions), page.sessions)
     there = prior.shrunk(min(page.sibling_orders, page.sibling_sessions), page.sibling_sessions)
     yearly = page.sessions * YEAR_DAYS / facts.visit_days
-    return max(there - here, 0.0) * _middle(parameters, "closed_gap") * yearly * facts.order_worth * margin
+    closed = _middle(parameters, _closing(found))
+    return max(there - here, 0.0) * closed * yearly * (page.order_worth or facts.order_worth) * margin
 
 
 def _is_comparable(page: Page) -> bool:
@@ -82,11 +87,21 @@ def _middle(parameters: Parameters, name: str) -> float:
     return float(np.sqrt(ends["low"] * ends["high"]))
 
 
-def compared(facts: LocalizationFacts, page: Page, prior: BetaPrior, parameters: Parameters) -> Compared:
+def _margin(facts: LocalizationFacts, page: Page, parameters: Parameters) -> float:
+    return max(facts.earned.share(page.product, parameters.number("margin_share")), 0.0)
+
+
+def _closing(found: Sequence[Flaw]) -> str:
+    """Which part of the gap a correction closes: most of it where buyers could not read the page at all."""
+    return "closed_by_language" if any(flaw.kind == WRONG_LANGUAGE for flaw in found) else "closed_gap"
+
+
+def compared(facts: LocalizationFacts, one: Flawed, prior: BetaPrior, parameters: Parameters) -> Compared:
     """A page beside its siblings."""
+    page = one.page
     generator = np.random.default_rng(parameters.count("seed"))
     draws = parameters.count("draws")
-    margin = parameters.number("margin_share")
+    margin = _margin(facts, page, parameters)
     if not _is_comparable(page):
         lift = _spread(parameters, "lift_without_visits", generator, draws)
         return Compared(None, None, 0.0, max(page.net_sales, 0.0) * margin * lift)
@@ -95,7 +110,8 @@ def compared(facts: LocalizationFacts, page: Page, prior: BetaPrior, parameters:
     there = prior.draws(siblings, page.sibling_sessions, draws, generator)
     gap = np.maximum(there - here, 0.0)
     yearly = page.sessions * YEAR_DAYS / facts.visit_days
-    worth = gap * _spread(parameters, "closed_gap", generator, draws) * yearly * facts.order_worth * margin
+    closed = _spread(parameters, _closing(one.flaws), generator, draws)
+    worth = gap * closed * yearly * (page.order_worth or facts.order_worth) * margin
     return Compared(float(here.mean()), float(there.mean()), float((there > here).mean()), worth)
 
 

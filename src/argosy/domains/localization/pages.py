@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from argosy.metrics.earned import Earned
 
 
 @dataclass(frozen=True)
 class Page:
     """A live listing: its texts, its market's languages and currency, its visits and orders, and its yearly net sales there.
 
-    `sibling_sessions` and `sibling_orders` are those of the same product in the seller's other markets.
+    `sibling_sessions` and `sibling_orders` are those of the same product in the seller's other markets, the orders as they would be if
+    visitors there bought as readily as those of this market do. `order_worth` is the mean net amount of a unit here, 0 where none was sold.
     """
 
     product: str
@@ -27,6 +30,7 @@ class Page:
     sibling_sessions: float
     sibling_orders: float
     net_sales: float
+    order_worth: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -42,3 +46,4 @@ class LocalizationFacts:
     without_text: int
     order_worth: float
     visit_days: int
+    earned: Earned = field(default_factory=Earned)

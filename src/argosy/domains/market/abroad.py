@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -17,7 +18,6 @@ from argosy.reference.model import Reference
 
 FEW_PRODUCTS = 10
 
-ENTERED_ORDERS = 50  # from so many orders a year on a market is sold in, not visited
 SIZE = ("population", "internet_user_share", "gdp_per_capita")
 INDICATORS = (*SIZE, "logistics_performance", "account_ownership_share", "gdp_growth_rate")
 SMALLEST_POPULATION = 1_000_000
@@ -25,10 +25,11 @@ WIDE_LANGUAGES = ("en",)  # spoken along in most countries, so it tells little o
 
 
 def look_abroad(
-    measures: Measures, as_of: date, sold: Mapping[str, tuple[int, float]]
+    measures: Measures, as_of: date, sold: Mapping[str, tuple[int, float]], sold_from_orders: int
 ) -> tuple[tuple[Candidate, ...], dict[str, float]]:
-    """Candidates, and the size of the markets sold in; `sold` is orders and net sales of the year by market."""
-    entered = [code for code, (orders, _) in sold.items() if orders >= ENTERED_ORDERS]
+    """Candidates, and the size of the markets sold in; `sold` is orders and net sales of the year by market,
+    and from `sold_from_orders` on a market is one that is sold in."""
+    entered = [code for code, (orders, _) in sold.items() if orders >= sold_from_orders]
     spoken = _languages(entered)
     visits = _sessions(measures, as_of)
     research = _research(measures, as_of)
@@ -53,8 +54,19 @@ def look_abroad(
                 vat_rate=_vat(code, as_of),
             )
         )
-    sizes = {code: size_of(_indicators(code, as_of.year)) for code in entered}
+    sizes = {code: size_of(_indicators(code, as_of.year)) for code in sorted(entered)}
     return tuple(found), {code: size for code, size in sizes.items() if size is not None}
+
+
+def sold_from(orders: Mapping[str, int], least: int, share: float) -> int:
+    """From so many orders a year on a market is sold in, not merely visited: in number, and as a part of all orders. Where none has so
+    many, every market with orders is sold in.
+
+    >>> sold_from({"US": 900, "CH": 60, "AT": 3}, 50, 0.1), sold_from({"DE": 30, "AT": 3}, 50, 0.01)
+    (97, 1)
+    """
+    limit = max(least, math.ceil(share * sum(orders.values())))
+    return limit if max(orders.values(), default=0) >= limit else 1
 
 
 def size_of(indicators: Iterable[Reference]) -> float | None:

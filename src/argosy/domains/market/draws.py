@@ -58,6 +58,7 @@ class Draws:
     year_net: Array
     lead: Array
     loyalty: Array
+    mend: Array
 
 
 def draw(
@@ -92,7 +93,8 @@ def draw(
         "refunds": refunds,
     }
     lead = year_net * np.expm1(growth) * part
-    return Draws(criteria, share, growth, repeat, refunds, year_net, lead, loyalty * part)
+    mend = year_net * np.expm1(-growth) * part
+    return Draws(criteria, share, growth, repeat, refunds, year_net, lead, loyalty * part, mend)
 
 
 def _growth(

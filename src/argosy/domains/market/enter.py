@@ -77,8 +77,8 @@ def propose(facts: MarketFacts, parameters: Parameters) -> Iterable[Decision]:
         Seven criteria on fixed scales, weighted; what is not known of a country lies anywhere on its scale. Own orders are counts (gamma
         and Poisson). The scores of the draws give the 80 % interval of the rank; the single weight that must move least for a country to
         change sides at the border is named. First-year sales: what this seller sells in its own markets for what people online there have
-        to spend, drawn as wide as these differ, times the part a first year reaches; where buyers came unasked, the geometric mean with a
-        multiple of what they bought.
+        to spend, drawn as wide as these differ, times the part a first year reaches; where buyers came unasked, joined with a multiple of
+        what they bought, each weighted by how surely it is known.
 
     Limits:
         Effects are net sales, not profit: duty, freight and the cost of entering are not in them. What a first year reaches is an

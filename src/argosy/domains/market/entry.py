@@ -117,7 +117,8 @@ def _first_year(
     """Net sales of the first year: what the seller sells in its markets for each unit of their size, a part of which is reached in a year.
 
     The share of a market's size that a seller reaches is drawn as its own markets show it, at least half an order of magnitude wide.
-    Where buyers have come unasked, what they bought several times over is the other half of the estimate.
+    Where buyers have come unasked, what they bought several times over is the other estimate; the two are joined on the logarithmic
+    scale, each by how surely it is known.
     """
     count = chosen.count("draws")
     ends, more = chosen.numbers("first_year_share"), chosen.numbers("asked_factor")
@@ -135,9 +136,17 @@ def _first_year(
         level = reached.mean() + spread * generator.standard_normal(count)
         by_size = 10 ** (level + np.log10(_size(one))) * share
         asked = one.net_sales * generator.uniform(more["low"], more["high"], count)
-        sales = np.sqrt(by_size * asked) if one.net_sales > 0 else by_size
+        sales = _joined(by_size, asked, one.orders, generator) if one.net_sales > 0 else by_size
         found.append(summary(np.minimum(sales, chosen.number("most_of_largest") * _largest(facts))))
     return found
+
+
+def _joined(by_size: Array, asked: Array, orders: int, generator: np.random.Generator) -> Array:
+    """Two estimates of one amount as one, weighted by the inverse of their variances on the logarithmic scale."""
+    first = np.log(np.maximum(by_size, 1e-9))
+    second = np.log(asked) + generator.standard_normal(len(asked)) / np.sqrt(max(orders, 1))  # orders come by chance
+    weight = first.var() / max(first.var() + second.var(), 1e-12)
+    return np.asarray(np.exp(weight * second + (1 - weight) * first))
 
 
 def _counts(facts: MarketFacts, code: str) -> bool:

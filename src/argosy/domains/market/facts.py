@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 
 from argosy.core.period import add_months
 from argosy.decision.freezing import frozen
+from argosy.decision.parameters import SHARED, load_parameters
 from argosy.decision.wording import cited, place
-from argosy.domains.market.abroad import look_abroad
+from argosy.domains.market.abroad import look_abroad, sold_from
 from argosy.domains.market.history import YEAR_MONTHS, Array, MarketFacts, MarketHistory
 from argosy.metrics.contract import Measures, Query
+from argosy.metrics.earned import earned
 
+PARAMETERS = Path(__file__).with_name("parameters.yaml")
 BORDER_DAYS = 3  # a month counts as complete where sales begin, or end, within so many days of its border
 
 
@@ -27,7 +31,10 @@ def load(measures: Measures, as_of: date) -> MarketFacts:
     months = complete_months(span[0], known_to) if span and known_to else ()
     codes, without = _sales(measures, year_start, as_of)
     sold = {code: (year.orders, float(year.net_sales)) for code, year in codes.items()}
-    abroad, sizes = look_abroad(measures, as_of, sold) if known_to else ((), {})
+    choices = load_parameters(PARAMETERS, SHARED)
+    counts = {code: year.orders for code, year in codes.items()}
+    limit = sold_from(counts, choices.count("entered_orders"), choices.number("entered_share"))
+    abroad, sizes = look_abroad(measures, as_of, sold, limit) if known_to else ((), {})
     return MarketFacts(
         as_of=as_of,
         currency=measures.home_currency,
@@ -41,6 +48,7 @@ def load(measures: Measures, as_of: date) -> MarketFacts:
         net_sales_without_market=without,
         candidates=abroad,
         sizes=sizes,
+        sold_from=limit,
         research_source=cited(measures.sources("market_research"), "market_research", measures.snapshot_number),
         traffic_source=cited(measures.sources("traffic"), "traffic", measures.snapshot_number),
     )
@@ -98,6 +106,7 @@ def _histories(
     customers = _by_market(measures, "market_customers", as_of, ("orders", "net_amount_home"))
     skus = _by_market(measures, "market_skus", as_of, ("net_amount_home",))
     position = {month: index for index, month in enumerate(months)}
+    margins = earned(measures, as_of).of_market
     found = []
     for code, year in sorted(sales.items()):
         amounts = np.zeros((2, len(months)))
@@ -122,6 +131,7 @@ def _histories(
                 customer_orders=bought,
                 customer_amounts=spent,
                 sku_amounts=sold,
+                margin=margins.get(code),
             )
         )
     return tuple(found)

@@ -14,7 +14,7 @@ from argosy.decision.parameters import Parameters
 from argosy.decision.wording import count, day, money, significant
 from argosy.domains.market.draws import Comparison, comparison
 from argosy.domains.market.history import MarketFacts, MarketHistory
-from argosy.domains.market.model import Assessment, assess, focus_size
+from argosy.domains.market.model import SALES, Assessment, assess, focus_size
 from argosy.domains.market.sentences import rationale
 
 KIND = "market.focus"
@@ -39,8 +39,8 @@ def propose(facts: MarketFacts, parameters: Parameters) -> Iterable[Decision]:
 
     Options:
         Extend the lead: keep a part of the growth lead over the other markets for another year. Raise repeat purchases: close a part of
-        the gap to the repeat rate of the other markets. Hold: keep the market as it is. Leave it: what that saves is known only where
-        refunds exceed sales, since product costs and fees are not in this decision yet.
+        the gap to the repeat rate of the other markets. Win back ground: where it surely grows slower than the others, find out why and
+        regain a part. Hold: keep the market as it is. Leave it: where it surely costs more than it brings.
 
     Holds when:
         The market is not among the first by your weights; or it is, but neither lever shows a gain worth the work; or it is the only one.
@@ -57,15 +57,16 @@ def propose(facts: MarketFacts, parameters: Parameters) -> Iterable[Decision]:
         border of the focus, the others keeping their proportions.
 
     Limits:
-        Effects are net sales, not profit. That a lead can be kept, or a gap closed, in part is our own assumption (`closing_share`),
-        shown in the interval and replaced by what the outcomes say. With less than thirteen months of history halves of a year are
-        compared, and a season the markets do not share stays in the growth.
+        Effects are contribution after every cost up to advertising where costs of products and settlements are loaded, else net
+        sales; of a market's margin only the sales behind it are drawn. That a lead can be kept, or a gap closed, in part is our own
+        assumption (`closing_share`), shown in the interval and replaced by what the outcomes say. With less than thirteen months of
+        history halves of a year are compared, and a season the markets do not share stays in the growth.
     """
     yield from _everywhere(facts, parameters)
     compared = comparison(len(facts.months), parameters.count("longest_half"))
     if compared is None or not facts.markets or _is_stale(facts, parameters):
         return
-    known = [market for market in facts.markets if _missing_orders(market, parameters) <= 0]
+    known = [market for market in facts.markets if _missing_orders(facts, market, parameters) <= 0]
     if len(facts.months) < parameters.count("smallest_months"):
         known = []
     for market in facts.markets:
@@ -82,8 +83,9 @@ def _is_stale(facts: MarketFacts, parameters: Parameters) -> bool:
     return facts.last_on is None or facts.as_of - facts.last_on > limit
 
 
-def _missing_orders(market: MarketHistory, parameters: Parameters) -> int:
-    return parameters.count("smallest_orders") - market.orders
+def _missing_orders(facts: MarketFacts, market: MarketHistory, parameters: Parameters) -> int:
+    """Orders until the market is one that is sold in (until then it is a question of entering), and can be judged."""
+    return max(parameters.count("smallest_orders"), facts.sold_from) - market.orders
 
 
 def _everywhere(facts: MarketFacts, parameters: Parameters) -> Iterator[Decision]:
@@ -111,7 +113,7 @@ def _everywhere(facts: MarketFacts, parameters: Parameters) -> Iterator[Decision
 
 
 def _too_little(facts: MarketFacts, market: MarketHistory, parameters: Parameters) -> Decision:
-    missing = _missing_orders(market, parameters)
+    missing = _missing_orders(facts, market, parameters)
     months = parameters.count("smallest_months")
     needs = []
     if len(facts.months) < months:
@@ -169,12 +171,9 @@ def _judged(
     parameters: Parameters,
 ) -> Decision:
     levers = _levers(one, parameters)
-    stay = hold(Text("Hold: keep {market} as it is.", {"market": one.history.name}), _nothing(facts))
+    stay = hold(Text("Hold: keep {market} as it is.", {"market": one.history.name}), _nothing(facts, one))
     leave = _leave(one)
-    verdict = _verdict(one, levers[0], len(all_of_them), parameters)
-    options = (*levers, stay, leave) if verdict in (Verdict.ACT, Verdict.TEST) else (stay, *levers, leave)
-    if one.leaving.is_above_zero:
-        verdict, options = Verdict.ACT, (leave, stay, *levers)
+    verdict, options = _chosen(one, levers, (stay, leave), len(all_of_them), parameters)
     return Decision(
         kind=KIND,
         subject=f"market:{one.history.code}",
@@ -183,7 +182,7 @@ def _judged(
         options=options,
         evidence=(*_sales_evidence(facts, one.history), *_evidence(facts, one, compared, parameters)),
         rationale=rationale(facts, one, options[0], len(all_of_them), compared),
-        evaluation=None if verdict is Verdict.HOLD else _evaluation(facts, one, parameters),
+        evaluation=None if verdict is Verdict.HOLD else _evaluation(facts, one, options[0], parameters),
         reversible=True,
         expires_on=facts.as_of + timedelta(days=parameters.count("expires_after_days")),
         needs=() if leave.effect is not None else (_need_of_costs(one),),
@@ -191,8 +190,53 @@ def _judged(
     )
 
 
-def _nothing(facts: MarketFacts) -> Estimate:
-    return Estimate.exact("net_sales", 0.0, f"{facts.currency}/year")
+def _chosen(
+    one: Assessment,
+    levers: tuple[Option, Option],
+    others: tuple[Option, Option],
+    markets: int,
+    parameters: Parameters,
+) -> tuple[Verdict, tuple[Option, ...]]:
+    """The verdict with the options, the proposed one first: leave what surely loses, deepen the first, look after what surely loses
+    ground."""
+    stay, leave = others
+    if one.leaving.is_above_zero:
+        return Verdict.ACT, (leave, stay, *levers)
+    verdict = _verdict(one, levers[0], markets, parameters)
+    if verdict in (Verdict.ACT, Verdict.TEST):
+        return verdict, (*levers, stay, leave)
+    worth = _worth(one, parameters)
+    if markets > 1 and one.growth.high < -parameters.number("lost_ground") and one.mend.low >= worth:
+        return Verdict.TEST, (_mend(one, parameters), stay, *levers, leave)
+    return verdict, (stay, *levers, leave)
+
+
+def _worth(one: Assessment, parameters: Parameters) -> float:
+    """The least a gain must be, in the terms of the effects."""
+    sales = float(one.history.net_sales) * parameters.number("minimum_effect_share")
+    return sales / one.in_sales if one.in_sales > 0 else sales
+
+
+def _mend(one: Assessment, parameters: Parameters) -> Option:
+    closing = parameters.numbers("closing_share")
+    return Option(
+        "win_back_ground",
+        Text(
+            "Find out why {market} falls behind your other markets and mend it: pages, prices, stock, advertising, in that order.",
+            {"market": one.history.name},
+        ),
+        one.mend,
+        {
+            "market": one.history.code,
+            "closing_share_low": closing["low"],
+            "closing_share_high": closing["high"],
+            "growth_lead": significant(one.growth.point),
+        },
+    )
+
+
+def _nothing(facts: MarketFacts, one: Assessment) -> Estimate:
+    return Estimate.exact(one.lead.metric, 0.0, f"{facts.currency}/year")
 
 
 def _need_of_costs(one: Assessment) -> Text:
@@ -247,7 +291,7 @@ def _leave(one: Assessment) -> Option:
 def _verdict(one: Assessment, lever: Option, markets: int, parameters: Parameters) -> Verdict:
     """Act where rank, gain and weights are all sure; test where the market is rather among the first and a gain is to be expected."""
     effect = lever.effect
-    worth = float(one.history.net_sales) * parameters.number("minimum_effect_share")
+    worth = _worth(one, parameters)
     if (
         markets < 2
         or effect is None
@@ -261,7 +305,7 @@ def _verdict(one: Assessment, lever: Option, markets: int, parameters: Parameter
     return Verdict.ACT if is_first and is_robust and effect.is_above_zero else Verdict.TEST
 
 
-def _evaluation(facts: MarketFacts, one: Assessment, parameters: Parameters) -> Evaluation:
+def _evaluation(facts: MarketFacts, one: Assessment, option: Option, parameters: Parameters) -> Evaluation:
     """Net sales of the market against those of the others, before and after, so that a season all share falls out."""
     others = [market for market in facts.markets if market.code != one.history.code]
     rest = sum(float(market.net_sales) for market in others)
@@ -274,7 +318,16 @@ def _evaluation(facts: MarketFacts, one: Assessment, parameters: Parameters) -> 
         where={"market": (one.history.code,)},
         control={"market": tuple(market.code for market in others)} if rest > 0 else {},
         control_scale=significant(max(own, 0.0) / rest) if rest > 0 else 1.0,
+        expected=_in_sales(one, option.effect),
     )
+
+
+def _in_sales(one: Assessment, effect: Estimate | None) -> Estimate | None:
+    """An effect in contribution as the net sales it predicts, which is what is measured; None where it is net sales, or they would fall."""
+    if effect is None or effect.metric == SALES or one.in_sales <= 0:
+        return None
+    point, low, high = (significant(value * one.in_sales) for value in (effect.point, effect.low, effect.high))
+    return Estimate(SALES, point, low, high, effect.unit)
 
 
 def _sales_evidence(facts: MarketFacts, market: MarketHistory) -> tuple[Evidence, ...]:
@@ -285,6 +338,7 @@ def _sales_evidence(facts: MarketFacts, market: MarketHistory) -> tuple[Evidence
         "customers": market.customers,
         "repeat_purchase_rate": market.repeat_purchase_rate,
         "refund_rate": market.refund_rate,
+        "margin_after_advertising": None if market.margin is None else significant(market.margin),
     }
     return tuple(
         Evidence(name, value, facts.as_of, facts.source) for name, value in values.items() if value is not None

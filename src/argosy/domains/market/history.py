@@ -24,7 +24,8 @@ class MarketHistory:
     """One market: twelve months up to `as_of` as the metrics define them, and what stands behind them.
 
     Amounts are in the home currency. `monthly_*` has one value per complete month of `MarketFacts.months`; `customer_*` one per known
-    customer and `sku_amounts` one per SKU, over the whole history.
+    customer and `sku_amounts` one per SKU, over the whole history. `margin` is what is left of its net revenue after every cost up to
+    advertising (None where costs are not known).
     """
 
     code: str
@@ -39,6 +40,7 @@ class MarketHistory:
     customer_orders: Array
     customer_amounts: Array
     sku_amounts: Array
+    margin: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +72,8 @@ class Candidate:
 class MarketFacts:
     """Everything `market` decides on. `months` are the first days of the complete months, oldest first.
 
-    `candidates` are countries hardly sold in, `sizes` what people online have to spend (USD of 2015 a year) in those that are sold in.
+    `candidates` are countries hardly sold in, `sizes` what people online have to spend (USD of 2015 a year) in those that are sold in,
+    which is from `sold_from` orders a year on.
     """
 
     as_of: date
@@ -87,6 +90,7 @@ class MarketFacts:
     sizes: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     research_source: str = ""
     traffic_source: str = ""
+    sold_from: int = 1
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sizes", MappingProxyType(dict(self.sizes)))

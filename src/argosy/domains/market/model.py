@@ -18,13 +18,16 @@ from argosy.domains.market.draws import Comparison, Draws, draw, effective_custo
 from argosy.domains.market.history import Array, MarketHistory
 from argosy.methods.uncertainty import Flip, RankInterval, rank_intervals, summary, weight_flip
 
+SALES, MARGIN = "net_sales", "contribution_margin_3"
+
 
 @dataclass(frozen=True)
 class Assessment:
     """What can be said of one market. `growth` is against the other markets; shares and rates are fractions.
 
     `lead` is the money a year that keeping a share of the growth lead is worth, `loyalty` that of closing a share of the gap in repeat
-    rate to the other markets, `leaving` what is no longer lost by leaving (above zero only where refunds exceed sales).
+    rate to the other markets, `mend` that of winning back a share of the ground lost to them, `leaving` what is no longer lost by leaving.
+    They are contribution where the costs of every market are known, else net sales; `in_sales` is the net sales behind a unit of them.
     """
 
     history: MarketHistory
@@ -40,7 +43,9 @@ class Assessment:
     place: int
     lead: Estimate
     loyalty: Estimate
+    mend: Estimate
     leaving: Estimate
+    in_sales: float
     flip: Flip | None
     flip_against: MarketHistory | None
 
@@ -112,6 +117,9 @@ def _assessment(
     currency: str,
 ) -> Assessment:
     market, per_year = markets[item], f"{currency}/year"
+    is_known = all(one.margin is not None for one in markets)
+    margin = market.margin if is_known and market.margin is not None else 1.0
+    metric = MARGIN if is_known else SALES
     return Assessment(
         history=market,
         share=_estimate(draws.share[:, item], "net_sales", "/1"),
@@ -124,9 +132,11 @@ def _assessment(
         score=_estimate(scores[:, item], "score", "/1"),
         rank=rank,
         place=place,
-        lead=_estimate(draws.lead[:, item], "net_sales", per_year),
-        loyalty=_estimate(draws.loyalty[:, item], "net_sales", per_year),
-        leaving=_estimate(-draws.year_net[:, item], "net_sales", per_year),
+        lead=_estimate(margin * draws.lead[:, item], metric, per_year),
+        loyalty=_estimate(margin * draws.loyalty[:, item], metric, per_year),
+        mend=_estimate(margin * draws.mend[:, item], metric, per_year),
+        leaving=_estimate(-margin * draws.year_net[:, item], metric, per_year),
+        in_sales=1 / margin if margin > 0 else 0.0,
         flip=flip,
         flip_against=against,
     )

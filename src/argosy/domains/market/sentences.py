@@ -8,7 +8,7 @@ from argosy.decision.contract import HOLD, Option
 from argosy.decision.wording import money, money_range, percent, percent_range
 from argosy.domains.market.draws import Comparison
 from argosy.domains.market.history import MarketFacts
-from argosy.domains.market.model import Assessment
+from argosy.domains.market.model import MARGIN, Assessment
 
 CRITERIA = {
     "size": Text("size"),
@@ -17,6 +17,29 @@ CRITERIA = {
     "spread": Text("spread over customers"),
     "refunds": Text("refunds"),
 }
+REASONS = {
+    (False, "leave"): Text("More was refunded there than sold: leaving saves about {effect} a year ({range})."),
+    (True, "leave"): Text("It costs more than it brings: leaving saves about {effect} a year ({range})."),
+    (False, "extend_lead"): Text(
+        "Keeping a part of that lead for another year would bring about {effect} net sales a year ({range})."
+    ),
+    (True, "extend_lead"): Text(
+        "Keeping a part of that lead for another year would bring about {effect} of contribution a year ({range})."
+    ),
+    (False, "raise_repeat_purchases"): Text(
+        "Closing a part of the gap in repeat purchases would bring about {effect} net sales a year ({range})."
+    ),
+    (True, "raise_repeat_purchases"): Text(
+        "Closing a part of the gap in repeat purchases would bring about {effect} of contribution a year ({range})."
+    ),
+    (False, "win_back_ground"): Text(
+        "It surely loses ground; a part of it won back would bring about {effect} net sales a year ({range})."
+    ),
+    (True, "win_back_ground"): Text(
+        "It surely loses ground; a part of it won back would bring about {effect} of contribution a year ({range})."
+    ),
+}
+"""Why an option is proposed, by whether its effect is contribution."""
 NAMES = (
     mark("Share of net sales"),
     mark("Growth against other markets"),
@@ -37,6 +60,8 @@ NAMES = (
     mark("Extend lead"),
     mark("Raise repeat purchases"),
     mark("Leave"),
+    mark("Win back ground"),
+    mark("Margin after advertising"),
 )
 """Names of evidence and options as they are shown: the name with blanks and a capital."""
 
@@ -92,16 +117,7 @@ def _reason(one: Assessment, chosen: Option, markets: int, currency: str) -> Tex
         )
     effect = chosen.effect or one.lead
     values = {"effect": money(effect.point, currency), "range": money_range(effect)}
-    if chosen.name == "leave":
-        return Text("More was refunded there than sold: leaving saves about {effect} a year ({range}).", values)
-    if chosen.name == "extend_lead":
-        return Text(
-            "Keeping a part of that lead for another year would bring about {effect} net sales a year ({range}).",
-            values,
-        )
-    return Text(
-        "Closing a part of the gap in repeat purchases would bring about {effect} net sales a year ({range}).", values
-    )
+    return Text(REASONS[effect.metric == MARGIN, chosen.name].template, values)
 
 
 def _turn(one: Assessment) -> Text:

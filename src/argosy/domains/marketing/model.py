@@ -15,7 +15,7 @@ import numpy.typing as npt
 from argosy.decision.freezing import frozen
 from argosy.decision.parameters import Parameters
 from argosy.domains.marketing.terms import Array, Flags, Terms
-from argosy.methods.uncertainty import beta_prior
+from argosy.methods.uncertainty import BetaPrior, beta_prior
 
 YEAR_DAYS = 365
 Places = npt.NDArray[np.intp]
@@ -24,7 +24,8 @@ Places = npt.NDArray[np.intp]
 @dataclass(frozen=True, eq=False)
 class Judged:
     """Of every term: parameters of the posterior of its rate (`hits`, `misses`), contribution of an order before advertising, cost of a
-    click, probability that a click loses money, and whether the margin is only assumed. NaN where a term has no clicks or no order of
+    click, probability that a click loses money, whether the margin is only assumed, and the probability that who types the term wants
+    something else and never buys. NaN where a term has no clicks or no order of
     its market tells what one is worth.
     """
 
@@ -34,11 +35,12 @@ class Judged:
     click_cost: Array
     loses: Array
     is_assumed: Flags
+    dead: Array
 
     @property
     def rate(self) -> Array:
         """The expected share of clicks that buy."""
-        return self.hits / (self.hits + self.misses)
+        return (1 - self.dead) * self.hits / (self.hits + self.misses)
 
     @property
     def click_worth(self) -> Array:
@@ -51,7 +53,7 @@ def judged(terms: Terms, parameters: Parameters) -> Judged:
     from scipy.special import betainc
 
     count = len(terms)
-    hits, misses, worth = np.ones(count), np.ones(count), np.full(count, np.nan)
+    hits, misses, worth, dead = np.ones(count), np.ones(count), np.full(count, np.nan), np.zeros(count)
     is_assumed = np.isnan(terms.margin)
     margin = np.where(is_assumed, parameters.number("margin_share"), terms.margin)
     for places in _groups(terms):
@@ -59,16 +61,27 @@ def judged(terms: Terms, parameters: Parameters) -> Judged:
         prior = beta_prior(orders, clicks)
         hits[places] = prior.successes + orders
         misses[places] = prior.failures + clicks - orders
+        dead[places] = _dead(prior, orders, clicks, parameters.number("dead_share"))
         worth[places] = _order_sales(terms, places, parameters.number("prior_orders")) * margin[places]
     with np.errstate(divide="ignore", invalid="ignore"):
         cost = np.where(terms.clicks > 0, terms.spend / terms.clicks, np.nan)
         needed = cost / worth
     known = np.isfinite(needed)
     reached = np.where(worth > 0, np.clip(np.where(known, needed, 0.0), 0.0, 1.0), 1.0)  # no margin: every click loses
-    loses = np.where(known, betainc(hits, misses, reached), np.nan)
-    return Judged(
-        frozen(hits), frozen(misses), frozen(worth), frozen(cost), frozen(loses), frozen(is_assumed, np.bool_)
-    )
+    loses = np.where(known, dead + (1 - dead) * betainc(hits, misses, reached), np.nan)
+    told = (frozen(loses), frozen(is_assumed, np.bool_), frozen(dead))
+    return Judged(frozen(hits), frozen(misses), frozen(worth), frozen(cost), *told)
+
+
+def _dead(prior: BetaPrior, orders: Array, clicks: Array, share: float) -> Array:
+    """How likely nobody who types a term ever buys: certainly not after an order, and the likelier the more clicks went by without one.
+
+    Rates within a market differ little, so the common prior alone would call a term that means something else merely unlucky.
+    """
+    from scipy.special import betaln
+
+    unlucky = np.exp(betaln(prior.successes, prior.failures + clicks) - betaln(prior.successes, prior.failures))
+    return np.asarray(np.where(orders > 0, 0.0, share / (share + (1 - share) * unlucky)))
 
 
 def _groups(terms: Terms) -> Iterator[Places]:
@@ -95,6 +108,7 @@ def yearly(terms: Terms, of: Judged, places: Places, days: int, parameters: Para
     generator = np.random.default_rng(parameters.count("seed"))
     shape = (parameters.count("draws"), len(places))
     rates = generator.beta(of.hits[places], of.misses[places], shape)
+    rates = np.where(generator.random(shape) < of.dead[places], 0.0, rates)
     clicks = terms.clicks[places] * YEAR_DAYS / days
     drawn: Array = (rates * of.order_worth[places] - of.click_cost[places]) * clicks
     return drawn

@@ -17,6 +17,7 @@ from argosy.decision.wording import cited
 from argosy.domains.product.history import Array, Lines, ProductFacts
 from argosy.domains.product.pools import pool_of_markets, put_together
 from argosy.metrics.contract import Measures
+from argosy.metrics.earned import earned
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
 ENDING = ("phasing_out", "discontinued")
@@ -65,6 +66,7 @@ def _lines(measures: Measures, as_of: date, weeks: int, purchases: list[dict[str
     ]
     here = [stock.get(pair, {}) for pair in zip(demand.products.tolist(), demand.pools.tolist(), strict=True)]
     stocked = {product for product, _ in stock}
+    margins = earned(measures, as_of).of_product
     nothing = [0.0 if product in stocked else np.nan for product in demand.products.tolist()]
     return Lines(
         products=fixed(demand.products),
@@ -82,6 +84,7 @@ def _lines(measures: Measures, as_of: date, weeks: int, purchases: list[dict[str
         stated_lead_days=_column(rows, "lead_time_days", np.nan),
         suppliers=frozen([str(name or "") for name in suppliers], str),
         is_ending=frozen([row.get("status") in ENDING for row in rows], bool),
+        margin=frozen([margins.get(product, np.nan) for product in demand.products.tolist()]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +23,7 @@ class Lines:
     `units` is N x T by week, the newest last, NaN before the first sale; `censored` is true where a warehouse was empty for a part of the
     week. `stock` is NaN where no export tells it. `on_order` is what suppliers still owe. `price` is the mean net price of a unit in
     the home currency, `cost` what it costs to land one, NaN where nobody said. `markets` names the markets served, the largest first.
+    `margin` is the share of net revenue that was left of the product before advertising, measured; NaN (or empty) where it is not known.
     """
 
     products: Names
@@ -40,6 +41,7 @@ class Lines:
     stated_lead_days: Array
     suppliers: Names
     is_ending: Flags
+    margin: Array = field(default_factory=lambda: np.zeros(0))
 
     def __len__(self) -> int:
         return len(self.products)

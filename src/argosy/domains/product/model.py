@@ -187,6 +187,7 @@ def _effect(
     price, cost = float(np.nan_to_num(lines.price[line])), float(lines.cost[line])
     if np.isnan(cost):
         return summary(extra * price)
-    margin = price * (1 - chosen.number("selling_cost_share")) - cost
+    measured = float(lines.margin[line]) if len(lines.margin) else np.nan
+    margin = price * (1 - chosen.number("selling_cost_share")) - cost if np.isnan(measured) else price * measured
     tied = (units - extra) * cost * chosen.number("holding_rate") * chosen.number("cover_weeks") / 52
     return summary(extra * margin - tied)

@@ -58,8 +58,9 @@ def propose(facts: ProductFacts, parameters: Parameters) -> Iterable[Decision]:
 
     Limits:
         Without purchase orders the lead time is an assumption, and the verdict is test: order cautiously. Without costs the effect is
-        net sales, not margin; without settlements the selling costs are an assumed share. A planned promotion, a price change or a
-        product's end is not known unless its status says so. Bundles are looked at as they are sold, not by their parts.
+        net sales, not margin; without settlements the selling costs are an assumed share (with them the product's own margin of the
+        year is taken). A planned promotion, a price change or a product's end is not known unless its status says so. Bundles are
+        looked at as they are sold, not by their parts.
     """
     missing = tuple(_missing(facts, parameters))
     if missing:

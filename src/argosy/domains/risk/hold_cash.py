@@ -107,7 +107,7 @@ def propose(facts: CashFacts, parameters: Parameters) -> Iterable[Decision]:
         (*options, draft.hold(Text("Hold: go on as planned."))),
         tuple(_evidence(draft, facts, ahead, reserve, parameters)),
         _rationale(facts, ahead, verdict, reserve, parameters),
-        Evaluation("net_sales", parameters.count("window_after_days"), 0.0),
+        Evaluation("operating_cash_flow", parameters.count("window_after_days"), 0.0),
         _needs(facts),
     )
 

@@ -148,7 +148,8 @@ def _verdict(facts: TeamFacts, gap: Gap, remedy: Remedy, option: Option, paramet
     """Act where a shift costs nothing and lateness is sure; test where a price is paid and it likely pays; else hold."""
     is_later = float((lateness(gap, parameters) > 0.0).mean()) >= parameters.number("sure")
     has_late = gap.late_uncovered[0] > 0
-    least = parameters.number("smallest_worth_orders") * facts.order_worth * parameters.number("margin_share")
+    left = facts.earned.share("", parameters.number("margin_share"))
+    least = parameters.number("smallest_worth_orders") * facts.order_worth * left
     if option.effect is None or option.effect.point < least or not has_late or not gap.markets:
         return Verdict.HOLD
     if is_later and option.effect.low > 0 and (remedy.way == SHIFT or remedy.is_priced):

@@ -18,6 +18,7 @@ from argosy.domains.team.hours import hour_of_week, languages_of, week_of
 from argosy.domains.team.support import Helper, Questions, TeamFacts
 from argosy.methods.language import language_of
 from argosy.metrics.contract import Measures
+from argosy.metrics.earned import earned
 from argosy.reference.countries import countries
 
 PARAMETERS = Path(__file__).with_name("parameters.yaml")
@@ -76,6 +77,7 @@ def load(measures: Measures, as_of: date) -> TeamFacts:
         order_worth=_order_worth(measures, as_of),
         assumed_costs=_assumed_costs(measures, as_of, choices),
         without_language=without,
+        earned=earned(measures, as_of),
     )
 
 

@@ -149,7 +149,7 @@ def worth(facts: TeamFacts, gap: Gap, remedy: Remedy, parameters: Parameters) ->
     ends = parameters.numbers("lost_orders")
     low, high = np.log(ends["low"]), np.log(ends["high"])
     lost = np.minimum(generator.lognormal((low + high) / 2, (high - low) / 2 / TAIL_Z, draws), 1.0)
-    value = facts.order_worth * parameters.number("margin_share")
+    value = facts.order_worth * facts.earned.share("", parameters.number("margin_share"))
     drawn: Array = less * remedy.questions_a_year * lost * value - remedy.cost_a_year
     return drawn
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from argosy.metrics.earned import Earned
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -61,3 +63,4 @@ class TeamFacts:
     order_worth: float
     assumed_costs: Mapping[str, float]
     without_language: int
+    earned: Earned = field(default_factory=Earned)

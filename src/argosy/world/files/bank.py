@@ -84,7 +84,10 @@ def _changed(ground: Ground, lines: list[Line]) -> list[Line]:
     for currency in sorted({line[2] for line in lines} - {HOME_CURRENCY}):
         account, left = f"wf_{currency.lower()}", 0
         own_lines = [line for line in lines if line[0] == account]
-        for day in _month_starts(ground):
+        kept = ground.levers.get("kept_currency", {"currency": "-", "since": 0})
+        assert isinstance(kept, dict)
+        since = int(kept["since"]) if kept["currency"] == currency else ground.end
+        for day in [day for day in _month_starts(ground) if day < since]:
             so_far = sum(line[3] for line in own_lines if line[1] < day)
             amount = int((so_far - left) * (1 - KEPT_SHARE))
             if amount <= 0:

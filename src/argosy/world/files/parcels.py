@@ -46,6 +46,9 @@ def write_parcels(exports: Exports, ground: Ground, span: str) -> None:
             WHERE is_shipped
         )
     """)
+    exports.connection.execute(
+        "INSERT INTO lost_parcels SELECT carrier, shipped, goods - discount FROM parcels WHERE is_lost"
+    )
     own.PARCELS.write(
         exports,
         f"""SELECT upper(carrier[1:2]) || lpad(order_no::VARCHAR, 10, '0') || destination AS shipment_id,

@@ -36,6 +36,12 @@ DEFECT = (
     "Does not work any more, it stopped charging and then died.",
     "Broke on the third use. Stopped working.",
 )
+MISFIT = (
+    "Too small for what the page says.",
+    "It does not fit, too small.",
+    "Much too small, sent it back.",
+    "Too tight and too short, does not fit.",
+)
 CHILD, ELECTRIC, FOOD, OTHERS = (
     ("toys",),
     ("kitchen_electric", "lighting", "electronics"),
@@ -148,14 +154,22 @@ def _categories(kind: int) -> set[str]:
 
 def write_reviews(exports: Exports, ground: Ground, span: str) -> None:
     """Reviews of the span's lines. The seller answers bad ones within days, except those a cause leaves open."""
-    defect = ground.levers.get("defect", {"product": -1, "day": 0, "share": 0.0})
-    assert isinstance(defect, dict)
+    complaints = ground.levers.get("complaints", [])
+    assert isinstance(complaints, list)
     first, end = f"DATE '{ground.demand.seller.first_on}'", ground.end
-    is_defect = (
-        f"(product = {defect['product']} AND day >= {defect['day']} AND (luck % 1000) / 1000.0 < {defect['share']})"
-    )
+    of_theme = {
+        theme: " OR ".join(
+            f"(product = {one['product']} AND day >= {one['day']} AND (luck % 1000) / 1000.0 < {one['share']})"
+            for one in complaints
+            if one["theme"] == theme
+        )
+        or "false"
+        for theme in ("broke", "size")
+    }
+    is_defect = f"({of_theme['broke']} OR {of_theme['size']})"
     answered = f"rating <= 3 AND NOT faulty AND written + 3 < {end}"
-    texts = f"CASE WHEN faulty THEN {list(DEFECT)} WHEN rating <= 3 THEN {list(BAD)} ELSE {list(GOOD)} END"
+    misfit = f"WHEN faulty AND ({of_theme['size']}) THEN {list(MISFIT)}"
+    texts = f"CASE {misfit} WHEN faulty THEN {list(DEFECT)} WHEN rating <= 3 THEN {list(BAD)} ELSE {list(GOOD)} END"
     stars = (
         f"CASE WHEN {is_defect} THEN 1 + luck % 2 WHEN (luck >> 4) % 100 < 8 THEN 2 + luck % 2 ELSE 4 + luck % 2 END"
     )
