@@ -173,7 +173,7 @@ def _judged(
     levers = _levers(one, parameters)
     stay = hold(Text("Hold: keep {market} as it is.", {"market": one.history.name}), _nothing(facts, one))
     leave = _leave(one)
-    verdict, options = _chosen(one, levers, (stay, leave), len(all_of_them), parameters)
+    verdict, options = _chosen(one, levers, (stay, leave), len(all_of_them), compared, parameters)
     return Decision(
         kind=KIND,
         subject=f"market:{one.history.code}",
@@ -195,6 +195,7 @@ def _chosen(
     levers: tuple[Option, Option],
     others: tuple[Option, Option],
     markets: int,
+    compared: Comparison,
     parameters: Parameters,
 ) -> tuple[Verdict, tuple[Option, ...]]:
     """The verdict with the options, the proposed one first: leave what surely loses, deepen the first, look after what surely loses
@@ -206,9 +207,16 @@ def _chosen(
     if verdict in (Verdict.ACT, Verdict.TEST):
         return verdict, (*levers, stay, leave)
     worth = _worth(one, parameters)
-    if markets > 1 and one.growth.high < -parameters.number("lost_ground") and one.mend.low >= worth:
+    if markets > 1 and _falls(one, compared, parameters) and one.mend.low >= worth:
         return Verdict.TEST, (_mend(one, parameters), stay, *levers, leave)
     return verdict, (stay, *levers, leave)
+
+
+def _falls(one: Assessment, compared: Comparison, parameters: Parameters) -> bool:
+    """Whether a market surely falls behind the others, and sells less than it did: beside one that booms, a steady one loses nothing."""
+    least, sold = parameters.number("lost_ground"), one.history.monthly_net
+    later, earlier = float(sold[list(compared.later)].sum()), float(sold[list(compared.earlier)].sum())
+    return one.growth.high < -least and later < (1 - least) * earlier
 
 
 def _worth(one: Assessment, parameters: Parameters) -> float:
