@@ -9,8 +9,9 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from argosy.economics.earned import Earned
 from argosy.metrics.contract import Measures
-from argosy.metrics.earned import Earned, earned
+from argosy.metrics.earned import earned
 
 COLUMNS = (
     "market",

@@ -6,34 +6,16 @@ Only where costs of products and settlements are loaded; without either a share 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from argosy.economics.earned import Earned
 from argosy.metrics.contract import Measures
 
 YEAR_DAYS = 365
 NEEDED = ("product_costs", "settlement_lines")
 MOST_UNCOSTED = 0.2
 """Part of the units of a product or market without a cost beyond which nothing is said of it."""
-
-
-@dataclass(frozen=True)
-class Earned:
-    """Shares of net revenue: `of_product` and `overall` before advertising, `of_market` after it; empty and None where not known."""
-
-    overall: float | None = None
-    of_product: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    of_market: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-
-    def share(self, product: str, otherwise: float) -> float:
-        """The share of a product, else of everything, else what is given.
-
-        >>> Earned(0.3, {"LAMP": 0.5}).share("LAMP", 0.25), Earned(0.3).share("LAMP", 0.25), Earned().share("LAMP", 0.25)
-        (0.5, 0.3, 0.25)
-        """
-        return self.of_product.get(product, otherwise if self.overall is None else self.overall)
 
 
 def earned(measures: Measures, as_of: date) -> Earned:

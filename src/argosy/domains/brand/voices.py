@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from argosy.metrics.earned import Earned
+from argosy.economics.earned import Earned
 
 
 @dataclass(frozen=True)

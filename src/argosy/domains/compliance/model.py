@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from argosy.decision.parameters import Parameters
 from argosy.domains.compliance.papers import ComplianceFacts, Offer, Paper
-from argosy.metrics.earned import Earned
+from argosy.economics.earned import Earned
 from argosy.reference.market_access import Rule
 
 Array = npt.NDArray[np.float64]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from argosy.metrics.earned import Earned
+from argosy.economics.earned import Earned
 
 
 @dataclass(frozen=True)

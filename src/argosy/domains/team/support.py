@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from argosy.metrics.earned import Earned
+from argosy.economics.earned import Earned
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
