@@ -147,11 +147,11 @@ def _official(quotes: ecb.Quotes, zipped: bool = False) -> bytes:
     """The bank's file as it publishes it: newest first, N/A, a comma at the end of each line."""
     currencies = sorted({currency for quoted in quotes.values() for currency in quoted})
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator=",\n")
-    writer.writerow(["Date", *currencies])
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(["Date", *currencies, ""])
     for day in sorted(quotes, reverse=True):
         cells = [quotes[day].get(name) for name in currencies]
-        writer.writerow([day, *("N/A" if cell is None else f"{cell.normalize():f}" for cell in cells)])
+        writer.writerow([day, *("N/A" if cell is None else f"{cell.normalize():f}" for cell in cells), ""])
     content = text.getvalue().encode()
     if not zipped:
         return content

@@ -8,11 +8,29 @@ LISTING = "coalesce(named_listing, '*')"
 """The page looked at, where the file's name holds its id."""
 NOTHING = ("-", "N/A", "n/a", "NA", "None", "null", "--")
 """What research tools write where they know nothing."""
-GRAMS = {"kg": 1000, "kgs": 1000, "kilograms": 1000, "g": 1, "grams": 1, "gram": 1, "千克": 1000, "克": 1, "公斤": 1000}
+GRAMS: dict[str, float] = {
+    "kg": 1000,
+    "kgs": 1000,
+    "kilograms": 1000,
+    "g": 1,
+    "grams": 1,
+    "gram": 1,
+    "千克": 1000,
+    "克": 1,
+    "公斤": 1000,
+}
 GRAMS |= {"lb": 453.59237, "lbs": 453.59237, "pounds": 453.59237, "pound": 453.59237, "磅": 453.59237}
 GRAMS |= {"oz": 28.349523125, "ounces": 28.349523125, "ounce": 28.349523125, "盎司": 28.349523125}
 """Grams of a unit of weight (the pound of 1959 is 453.59237 g)."""
-SIGNS = (("US$", "USD"), ("C$", "CAD"), ("CA$", "CAD"), ("A$", "AUD"), ("AU$", "AUD"), ("R$", "BRL"), ("MX$", "MXN"))
+SIGNS: tuple[tuple[str, str], ...] = (
+    ("US$", "USD"),
+    ("C$", "CAD"),
+    ("CA$", "CAD"),
+    ("A$", "AUD"),
+    ("AU$", "AUD"),
+    ("R$", "BRL"),
+    ("MX$", "MXN"),
+)
 SIGNS += (("S$", "SGD"), ("€", "EUR"), ("£", "GBP"), ("₹", "INR"), ("zł", "PLN"), ("₺", "TRY"))
 """Signs of money that mean one currency; $, ¥ and kr are read by the site."""
 
