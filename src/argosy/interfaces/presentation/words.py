@@ -109,6 +109,7 @@ DIMENSIONS = _words(
         "customer": mark("Customer"),
         "order": mark("Order"),
         "owner": mark("Person in charge"),
+        "tag": mark("Tag"),
         "cohort": mark("Month of the first order"),
         "source": mark("Source of the visit"),
         "campaign": mark("Campaign"),

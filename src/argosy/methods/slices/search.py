@@ -31,6 +31,9 @@ MOST_SLICES = 12
 ROUNDING = 1e-6
 """Part of log odds that rounding may make: they are sums of millions of terms, in another order each time."""
 
+MATERIAL = 0.05
+"""Of what the largest slice moved: what moved less explains nothing anybody would act on, however sure it is."""
+
 BATCH = 32
 """Slices scored exactly at once."""
 
@@ -75,7 +78,9 @@ def find_slices(problem: Problem) -> tuple[Broken, ...]:
         if other and log_odds(problem, other) > max(log_odds(problem, found), problem.least_odds) + ROUNDING:
             found = other
     named = [_aptly_named(problem, slice_, found) for slice_ in found]
-    return tuple(sorted(named, key=lambda slice_: (-abs(float(problem.surplus[slice_.leaves].sum())), slice_.row)))
+    moved = {slice_.row: abs(float(problem.surplus[slice_.leaves].sum())) for slice_ in named}
+    material = [slice_ for slice_ in named if moved[slice_.row] >= MATERIAL * max(moved.values())]
+    return tuple(sorted(material, key=lambda slice_: (-moved[slice_.row], slice_.row)))
 
 
 def _grown(problem: Problem) -> list[Broken]:
