@@ -16,23 +16,6 @@ SHARED = (
     "argosy.connectors.amazon.advertising",
 )
 """Modules that read many reports by one engine: the accidents are tried fast on one report of each."""
-SLOW_ONLY = {
-    *(
-        "helium10",
-        "jungle_scout",
-        "keepa",
-        "sellersprite",
-        "dhl",
-        "fedex",
-        "ups",
-        "yunexpress",
-        "zoho_crm",
-        "salesforce",
-    ),
-    *("klaviyo", "mailchimp", "facebook", "instagram", "x_twitter", "linkedin", "pinterest", "tiktok", "judgeme"),
-    *("trustpilot", "zendesk"),
-}
-"""Declared tables like many others, whose whole suite runs among the slow tests: the fast ones stand at their limit of time."""
 SAMPLES = [sample for connector in connectors().values() for sample in samples(TESTS / connector.id, connector)]
 
 
@@ -50,10 +33,18 @@ def is_declared(sample: Sample) -> bool:
 FIRST_DECLARED = [next(one for one in SAMPLES if engine(one) == name) for name in SHARED]
 
 
+def speed(sample: Sample) -> tuple[pytest.MarkDecorator, ...]:
+    """The quick run tries one sample of each engine and of each connector that reads its reports itself; the whole run tries all."""
+    is_first = sample is next(one for one in SAMPLES if one.connector is sample.connector)
+    if any(sample is one for one in FIRST_DECLARED) or (is_first and not is_declared(sample)):
+        return ()
+    return (pytest.mark.slow,)
+
+
 @pytest.mark.parametrize(
     "sample",
-    [one for one in SAMPLES if one.connector.id not in SLOW_ONLY],
-    ids=lambda sample: f"{sample.connector.id}-{sample.report.id}-{sample.path.name}",
+    [pytest.param(one, marks=speed(one)) for one in SAMPLES],
+    ids=[f"{one.connector.id}-{one.report.id}-{one.path.name}" for one in SAMPLES],
 )
 def test_a_sample_keeps_the_contract(sample: Sample, tmp_path: Path) -> None:
     is_first = sample is next(one for one in SAMPLES if one.report is sample.report)

@@ -22,12 +22,22 @@ def slug(file: Path) -> str:
     return f"{file.parents[1].name}.{file.stem}"
 
 
+COSTLY = ("analytics", "channel")
+"""Domains whose cases load a lake each: the quick run tries one case of each verdict, the whole run all."""
+
+
 def cases() -> list[Any]:
     return [
-        pytest.param(slug(file), case, id=f"{slug(file)}: {case['name']}")
+        pytest.param(slug(file), case, id=f"{slug(file)}: {case['name']}", marks=speed(file, written, case))
         for file in FILES
-        for case in yaml.safe_load(file.read_text(encoding="utf-8"))
+        for written in [yaml.safe_load(file.read_text(encoding="utf-8"))]
+        for case in written
     ]
+
+
+def speed(file: Path, written: list[dict[str, Any]], case: dict[str, Any]) -> tuple[pytest.MarkDecorator, ...]:
+    first = next(one for one in written if one["verdict"] == case["verdict"])
+    return (pytest.mark.slow,) if file.parents[1].name in COSTLY and case is not first else ()
 
 
 def decisions(name: str, case: dict[str, Any]) -> tuple[Decision, ...]:
