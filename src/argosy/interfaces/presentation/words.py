@@ -156,6 +156,7 @@ FAMILIES = _words(
         "cash": mark("Cash"),
         "closed_months": mark("Closed months"),
         "exchange_cost": mark("Cost of exchange"),
+        "lifetime": mark("Value of a customer"),
         "reconciliation": mark("Reconciliation"),
         "service": mark("Service and accounts"),
         "inventory": mark("Stock"),
