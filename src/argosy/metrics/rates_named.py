@@ -66,7 +66,7 @@ def _currencies(engine: Any, tables: tuple[str, ...]) -> tuple[str, ...]:
             engine.table(name)
         if not known:
             return ()
-        sql = " UNION ".join(f"SELECT currency FROM {name} WHERE currency IS NOT NULL" for name in known)
+        sql = " UNION ".join(f"SELECT DISTINCT currency FROM {name} WHERE currency IS NOT NULL" for name in known)
         return tuple(engine.run(sql).column(0).to_pylist())
 
     found: tuple[str, ...] = engine.once(f"currencies_{'_'.join(tables)}", look)
