@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from argosy.app.desk.shelf import Shelf
 from argosy.app.kept_decisions import kept_span, proposed
+from argosy.app.shelf import Shelf
 from argosy.app.workspace import create
 from argosy.decision.domain import Kind, find_kinds
 from argosy.domains.market.history import MarketFacts

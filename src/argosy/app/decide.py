@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from argosy.app.desk.shelf import Shelf
 from argosy.app.kept_decisions import kept_span, proposed
+from argosy.app.shelf import Shelf
 from argosy.core.money import Money
 from argosy.core.text import Text, mark
 from argosy.decision.budget import BestSet, best_set

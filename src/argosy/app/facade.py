@@ -142,7 +142,7 @@ class Argosy:
         Conflicts between them are told; with `cash` the best set it pays for is picked.
         """
         from argosy.app.decide import decide
-        from argosy.app.desk.shelf import Shelf
+        from argosy.app.shelf import Shelf
 
         shelf = Shelf(self.workspace, self.measures.snapshot_number)
         try:

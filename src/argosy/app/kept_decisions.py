@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from argosy.app.desk.shelf import Shelf
+from argosy.app.shelf import Shelf
 from argosy.decision.contract import Decision
 from argosy.decision.domain import Kind
 from argosy.decision.domain import decide as propose

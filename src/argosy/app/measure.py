@@ -18,7 +18,7 @@ ENGINES: dict[str, Callable[[Lake, Snapshot, str], Engine]] = {"duckdb": DuckDBE
 
 def open_measures(workspace: Workspace, snapshot: int | None = None) -> WarehouseMeasures:
     """Measures of the newest snapshot, or of an older one (time travel), whose answers are kept in the workspace."""
-    from argosy.app.desk.shelf import Shelf
+    from argosy.app.shelf import Shelf
 
     lake = workspace.lake
     chosen = lake.latest() if snapshot is None else lake.at(snapshot)

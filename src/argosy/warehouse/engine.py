@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from argosy.canonical.catalogue import tables
 from argosy.warehouse.lake import Lake, configure, create_views, files, kept_rows
@@ -67,8 +67,8 @@ class Engine(Protocol):
         ...
 
 
-class DuckDBEngine:
-    """Ibis on DuckDB over the Parquet files of one snapshot."""
+class SnapshotEngine:
+    """What every engine does alike, whatever runs its queries: the snapshot it stands on and what it has made already."""
 
     def __init__(self, lake: Lake, snapshot: Snapshot | None = None, cost_method: str = "fifo") -> None:
         self.cost_method = cost_method
@@ -77,18 +77,9 @@ class DuckDBEngine:
         self.snapshot = snapshot or lake.latest()
         self._known: dict[str, Any] = {}
 
-    @cached_property
-    def _backend(self) -> Any:
-        """Made when the first thing is asked of it: an answer that was kept needs no engine."""
-        import ibis
-
-        backend = ibis.duckdb.connect()
-        configure(backend.con, self.lake)
-        return backend
-
-    def earlier(self, number: int) -> DuckDBEngine:
+    def earlier(self, number: int) -> Self:
         """See `Engine.earlier`."""
-        return DuckDBEngine(self.lake, self.lake.at(number), self.cost_method)
+        return type(self)(self.lake, self.lake.at(number), self.cost_method)
 
     def keep(self, name: str, make: Callable[[], Any]) -> Any:
         """See `Engine.keep`."""
@@ -99,6 +90,26 @@ class DuckDBEngine:
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
+
+    def months(self, name: str) -> tuple[str, ...]:
+        """See `Engine.months`."""
+        if name not in self.snapshot.tables:
+            return ()
+        paths = files(self.lake, name, self.snapshot.tables[name])
+        return tuple(sorted({Path(path).parent.name.removeprefix("month=") for path in paths}))
+
+
+class DuckDBEngine(SnapshotEngine):
+    """Ibis on DuckDB over the Parquet files of one snapshot."""
+
+    @cached_property
+    def _backend(self) -> Any:
+        """Made when the first thing is asked of it: an answer that was kept needs no engine."""
+        import ibis
+
+        backend = ibis.duckdb.connect()
+        configure(backend.con, self.lake)
+        return backend
 
     def table(self, name: str) -> Any:
         """See `Engine.table`."""
@@ -124,13 +135,6 @@ class DuckDBEngine:
         if name not in self._known:
             self._known[name] = self._backend.create_view(name, make())
         return self._known[name]
-
-    def months(self, name: str) -> tuple[str, ...]:
-        """See `Engine.months`."""
-        if name not in self.snapshot.tables:
-            return ()
-        paths = files(self.lake, name, self.snapshot.tables[name])
-        return tuple(sorted({Path(path).parent.name.removeprefix("month=") for path in paths}))
 
     def stage(self, made: Any) -> Any:
         """See `Engine.stage`."""

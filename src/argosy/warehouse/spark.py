@@ -18,8 +18,8 @@ from typing import Any
 from argosy.canonical.catalogue import table as canonical_table
 from argosy.canonical.schema import Kind, Table
 from argosy.core.errors import ConfigurationError
-from argosy.warehouse.lake import Lake, files, kept_rows
-from argosy.warehouse.snapshots import Snapshot
+from argosy.warehouse.engine import SnapshotEngine
+from argosy.warehouse.lake import files
 from argosy.warehouse.types import stored_columns
 
 SPARK_TYPES = {
@@ -50,15 +50,8 @@ STARTING = {
 """Only where this process starts Spark itself: a session that runs already (on a cluster) is used as it is."""
 
 
-class SparkEngine:
+class SparkEngine(SnapshotEngine):
     """`Engine` on Spark; nothing is started before the first question."""
-
-    def __init__(self, lake: Lake, snapshot: Snapshot | None = None, cost_method: str = "fifo") -> None:
-        self.cost_method = cost_method
-        self.lake = lake
-        self.snapshot = snapshot or lake.latest()
-        self._made: dict[str, Any] = {}
-        self._known: dict[str, Any] = {}
 
     @cached_property
     def _session(self) -> Any:
@@ -73,20 +66,6 @@ class SparkEngine:
         import ibis
 
         return ibis.pyspark.connect(self._session)
-
-    def earlier(self, number: int) -> SparkEngine:
-        """See `Engine.earlier`."""
-        return SparkEngine(self.lake, self.lake.at(number), self.cost_method)
-
-    def keep(self, name: str, make: Callable[[], Any]) -> Any:
-        """See `Engine.keep`."""
-        return kept_rows(self.lake, name, make)
-
-    def once(self, key: str, make: Callable[[], Any]) -> Any:
-        """See `Engine.once`."""
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
 
     def table(self, name: str) -> Any:
         """See `Engine.table`."""
@@ -138,13 +117,6 @@ class SparkEngine:
     def _viewed(self, name: str, made: Any) -> Any:
         self._session.sql(made if isinstance(made, str) else self.to_sql(made)).createOrReplaceTempView(name)
         return self._backend.table(name)
-
-    def months(self, name: str) -> tuple[str, ...]:
-        """See `Engine.months`."""
-        if name not in self.snapshot.tables:
-            return ()
-        paths = files(self.lake, name, self.snapshot.tables[name])
-        return tuple(sorted({Path(path).parent.name.removeprefix("month=") for path in paths}))
 
     def to_sql(self, expression: Any) -> str:
         """See `Engine.to_sql`."""

@@ -9,11 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from argosy.app.desk.shelf import Shelf
 from argosy.app.desk.standing import Standing, standing
 from argosy.app.door.door import Door
 from argosy.app.facade import Argosy
 from argosy.app.measure import open_engine
+from argosy.app.shelf import Shelf
 from argosy.app.workspace import Workspace
 from argosy.decision.ranking import Ranked, ranked
 from argosy.loop.calibration import Calibration, calibrations

@@ -12,11 +12,11 @@ from filelock import FileLock, Timeout
 from argosy.app.desk import board
 from argosy.app.desk.domains import make_panel
 from argosy.app.desk.live import OVER, GuardedMeasures, Live
-from argosy.app.desk.shelf import FOLDER, Shelf
 from argosy.app.desk.work import Errand, Progress
 from argosy.app.desk.worker import perform_apart
 from argosy.app.explain import Explanation, explain
 from argosy.app.measure import open_engine
+from argosy.app.shelf import FOLDER, Shelf
 from argosy.app.workspace import Workspace
 from argosy.core.errors import ArgosyError
 from argosy.core.period import Period, add_months

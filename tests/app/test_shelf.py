@@ -12,8 +12,8 @@ import pytest
 from memory_measures import MemoryEngine
 from small_business import business
 
-from argosy.app.desk.shelf import FILE, FOLDER, KEPT_VERSIONS, Shelf
-from argosy.app.desk.tagged import from_text, to_text
+from argosy.app.shelf import FILE, FOLDER, KEPT_VERSIONS, Shelf
+from argosy.app.tagged import from_text, to_text
 from argosy.app.workspace import create
 from argosy.core.errors import DataError
 from argosy.core.text import Text

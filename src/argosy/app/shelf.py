@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import argosy
-from argosy.app.desk.tagged import from_text, to_text
+from argosy.app.tagged import from_text, to_text
 from argosy.app.workspace import Workspace
 from argosy.core.errors import DataError
 
